@@ -1,0 +1,1 @@
+"""What is said: handouts, brands and editions, and the only parser that reads them."""

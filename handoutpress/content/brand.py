@@ -1,0 +1,126 @@
+"""A clinic's imprint: name, logo, contacts, palette, paper. Never None: `Brand.plain()`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from handoutpress.content.handout import Image
+from handoutpress.content.record import Line, Strict, WebAddress
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+"""An sRGB colour as `#rrggbb`."""
+PaperName = Literal["a4", "letter"]
+
+CLINIC_FIELDS = (
+    "name",
+    "phone",
+    "out_of_hours",
+    "emergency",
+    "email",
+    "web",
+    "address",
+    "hours",
+)
+"""What running text may name as `{clinic.<field>}`."""
+
+PLAIN = "plain"
+"""The unbranded brand's slug; no brand folder may take it."""
+
+
+class Hours(Strict):
+    """One line of opening hours, in the clinic's own words."""
+
+    days: Line
+    times: Line
+
+
+class Contacts(Strict):
+    """How to reach a clinic."""
+
+    phone: Line
+    out_of_hours: Line | None = None
+    """The number when the clinic is closed."""
+    emergency: Line
+    """The emergency number of the clinic's country, e.g. `999`, `911`, `112`."""
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+    web: WebAddress | None = None
+    address: tuple[Line, ...] = ()
+    """The lines of the postal address."""
+    hours: tuple[Hours, ...] = ()
+
+
+class Site(Strict):
+    """A further place of the same clinic."""
+
+    name: Line
+    phone: Line | None = None
+    address: tuple[Line, ...] = ()
+    hours: tuple[Hours, ...] = ()
+
+
+class Logo(Strict):
+    """The clinic's logo."""
+
+    file: Line
+    """An SVG or PNG inside the brand's folder."""
+    alt: Line
+    """What a reader who cannot see it hears."""
+
+
+class Palette(Strict):
+    """The clinic's colours. One is enough; the rest is derived and made readable."""
+
+    accent: Colour
+
+
+class BrandFile(Strict):
+    """brand.yaml: everything that a clinic says about itself."""
+
+    name: Line
+    short_name: Line | None = None
+    """For the running head, where `name` is long."""
+    logo: Logo | None = None
+    contacts: Contacts
+    sites: tuple[Site, ...] = ()
+    palette: Palette | None = None
+    paper: PaperName | tuple[PaperName, ...] | None = None
+    """The paper that this clinic prints on; publish.toml's papers when it says nothing."""
+    languages: Annotated[tuple[Line, ...], Field(min_length=1)] = ("en",)
+    """BCP 47. The first is the language of this file's own words; the clinic hands out all."""
+    qr: WebAddress | None = None
+    """Where the QR code leads; the clinic's web address when it says nothing."""
+    disclaimer: Line | None = None
+    """The clinic's own words under the general one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A brand as the press uses it: its slug, its file's facts (None when plain), its logo."""
+
+    slug: str
+    facts: BrandFile | None = None
+    logo: Image | None = None
+    file: str = ""
+    """brand.yaml, relative to the workspace."""
+    lines: dict[str, int] = field(default_factory=dict, repr=False)
+    """The line of each key path of brand.yaml (`contacts.phone`), for diagnostics."""
+    sources_digest: str = ""
+    """sha256 over every byte that was read to make this Brand."""
+
+    @classmethod
+    def plain(cls) -> Brand:
+        """Return the unbranded brand."""
+        return cls(slug=PLAIN)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether this is the unbranded one."""
+        return self.facts is None
+
+    @property
+    def qr_address(self) -> str | None:
+        """The address that the QR code leads to, if there is one."""
+        return (self.facts.qr or self.facts.contacts.web) if self.facts else None

@@ -1,0 +1,103 @@
+"""The schemas of handout.yaml and of a handout's front matter, checked by pydantic."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""A text that is not empty."""
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+"""Lower-case words joined by hyphens; safe as a folder and file name."""
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$")]
+"""An http or https address."""
+
+
+class Strict(BaseModel):
+    """A schema that refuses unknown keys and never changes after it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Review(Strict):
+    """Whether a named clinician has signed, and when it must be looked at again."""
+
+    state: Literal["draft", "signed"] = "draft"
+    """`draft` until a named clinician has signed."""
+    by: Line | None = None
+    """Who signed: name and qualification. Needed when signed."""
+    on: datetime.date | None = None
+    """The day of signing. Needed when signed."""
+    due: datetime.date
+    """The day by which the handout must be reviewed: at most 3 years after publication (GV1)."""
+
+
+class Code(Strict):
+    """A code from a medical terminology."""
+
+    system: Literal["ICD-10-CM", "ICD-11", "SNOMED CT", "MeSH"]
+    code: Line
+    display: Line
+
+
+class Source(Strict):
+    """Published guidance that the handout rests on."""
+
+    id: Slug
+    """What `[@id]` in the text refers to."""
+    title: Line
+    publisher: Line
+    url: WebAddress
+    date: datetime.date | int
+    """When it was published or last reviewed: a day or a year."""
+    accessed: datetime.date
+    """When we last read it."""
+    lang: Line = "en"
+    """The language of the title."""
+
+
+class Picture(Strict):
+    """The header picture's file; its text alternative is in each language's front matter."""
+
+    file: Line
+    """A path inside the handout's folder, e.g. `figures/header.svg`."""
+
+
+class HandoutRecord(Strict):
+    """handout.yaml: the facts about a handout that are in no language."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$", max_length=32)]
+    """The catalogue number, e.g. `HP-001`."""
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+){0,2}$")]
+    """In quotes, e.g. `"1.0"`."""
+    published: datetime.date
+    """The day of this version."""
+    review: Review
+    owner: Line
+    """Who answers for the words: a team, a role or a person."""
+    contact: Line | None = None
+    """Where to send questions about the handout, e.g. an e-mail address."""
+    audience: Literal["adults", "children", "carers", "everyone"] = "adults"
+    codes: tuple[Code, ...] = ()
+    header: Picture | None = None
+    sources: tuple[Source, ...] = Field(min_length=1)
+    related: tuple[Slug, ...] = ()
+    """Slugs of handouts to read next."""
+
+
+class FrontMatter(Strict):
+    """The front matter of `<lang>.md`: what opens the handout, in its language."""
+
+    title: Line
+    summary: Line
+    """One sentence that says what this is and for whom (PE1)."""
+    glance: tuple[Line, ...] = Field(default=(), max_length=4)
+    """Three or four points that a reader must take home."""
+    header_alt: Line | None = None
+    """The text alternative of the header picture. Needed when handout.yaml has a header."""
+    keywords: tuple[Line, ...] = ()
+    """Words that a reader would search for; they go into the files' metadata."""
+    translator: Line | None = None
+    """Who translated it, for a language that is not the one it was written in."""

@@ -1,0 +1,1 @@
+"""How it looks: theme, fonts, palette and style sheets, and the HTML that a handout becomes."""

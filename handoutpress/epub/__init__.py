@@ -1,0 +1,1 @@
+"""The e-book: a handout to an EPUB 3.3 file, checked."""

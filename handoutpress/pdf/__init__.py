@@ -1,0 +1,1 @@
+"""The leaflet: HTML to a tagged PDF, finished and checked."""
