@@ -1,0 +1,65 @@
+"""Characters that no font of a language's stack has, each with the line that uses it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from handoutpress.content.brand import Brand
+from handoutpress.content.handout import Handout
+from handoutpress.content.images import svg_text
+from handoutpress.content.walk import words
+from handoutpress.design.fonts import missing_characters
+from handoutpress.diagnostics import Diagnostic, Location, error
+
+SVG = "image/svg+xml"
+
+
+def missing_glyphs(handout: Handout, brand: Brand) -> tuple[Diagnostic, ...]:
+    """Return an F001 error for each character of a handout or brand that cannot be printed."""
+    texts = (*_handout_texts(handout), *_brand_texts(brand))
+    return tuple(
+        _fault(character, where)
+        for text, where in texts
+        for character in missing_characters(text, handout.lang)
+    )
+
+
+def _handout_texts(handout: Handout) -> Iterator[tuple[str, Location]]:
+    for text, line in words(handout):
+        yield text, Location(handout.file, line)
+    folder = f"handouts/{handout.slug}"
+    for image in handout.images.values():
+        if image.media_type == SVG:
+            for text, line in svg_text(image.data):
+                yield text, Location(f"{folder}/{image.name}", line)
+    yield from _strings(handout.record.model_dump(), Location(f"{folder}/handout.yaml"))
+
+
+def _brand_texts(brand: Brand) -> Iterator[tuple[str, Location]]:
+    if brand.facts:
+        yield from _strings(brand.facts.model_dump(), Location(brand.file), brand.lines)
+
+
+def _strings(
+    value: object, where: Location, lines: dict[str, int] | None = None, path: str = ""
+) -> Iterator[tuple[str, Location]]:
+    """Yield every string of a dumped schema, located by its key path where lines are known."""
+    if isinstance(value, str):
+        yield value, Location(where.file, (lines or {}).get(path))
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            yield from _strings(member, where, lines, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, (list, tuple)):
+        for index, member in enumerate(value):
+            yield from _strings(member, where, lines, f"{path}[{index}]")
+
+
+def _fault(character: str, where: Location) -> Diagnostic:
+    name = unicodedata.name(character, "unnamed character")
+    return error(
+        "F001",
+        f"no font has the character {character!r} (U+{ord(character):04X}, {name})",
+        where,
+        "use another character; Chinese, Japanese and Korean need the extra `cjk`",
+    )

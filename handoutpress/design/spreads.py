@@ -1,0 +1,68 @@
+"""The blocks of a section to spreads: words in the measure, the terms they use in the side column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from handoutpress.content.handout import Block, Figure, Term
+from handoutpress.content.walk import nodes, plain_text
+
+MEASURE = 62
+"""Characters in a line of the measure."""
+SIDE_MEASURE = 17
+"""Characters in a line of the side column."""
+FIGURE_LINES = 13
+"""How many lines of text a printed figure is tall, about."""
+MOST_LINES = 32
+"""A spread is never cut by a page, so it stays well below one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Blocks that stand together, and the terms whose meaning stands beside them."""
+
+    blocks: tuple[Block, ...]
+    terms: tuple[Term, ...] = ()
+    beside: bool = False
+    """Whether the terms fit beside the blocks; otherwise they stand under them."""
+
+
+def terms_of(block: Block) -> tuple[Term, ...]:
+    """Return the terms that a block explains; a callout's stand with the blocks inside it."""
+    if block.kind == "callout":
+        return ()
+    return tuple(part for part in nodes(block) if isinstance(part, Term))
+
+
+def spreads(blocks: Sequence[Block]) -> Iterator[Spread]:
+    """Yield a section's blocks as spreads, in order.
+
+    Where the terms need more lines than their block has, the blocks that follow come up beside
+    them, as long as these have no terms of their own.
+    """
+    rest = list(blocks)
+    while rest:
+        group = [rest.pop(0)]
+        terms = terms_of(group[0])
+        while rest and _lines_of_terms(terms) > _lines(group) + 1 and not terms_of(rest[0]):
+            group.append(rest.pop(0))
+        yield Spread(tuple(group), terms, bool(terms) and _lines(group) <= MOST_LINES)
+
+
+def _lines(blocks: Sequence[Block]) -> int:
+    return sum(_lines_of(block) for block in blocks)
+
+
+def _lines_of(block: Block) -> int:
+    if isinstance(block, Figure):
+        return FIGURE_LINES
+    # Each item or row starts a line of its own, half empty on average.
+    parts = len(getattr(block, "items", ())) + len(getattr(block, "rows", ()))
+    return 1 + parts + len(plain_text(block)) // MEASURE
+
+
+def _lines_of_terms(terms: Sequence[Term]) -> int:
+    return sum(
+        1 + len(f"{plain_text(term.content)}: {term.meaning}") // SIDE_MEASURE for term in terms
+    )

@@ -1,0 +1,231 @@
+"""A handout, a brand and a theme to HTML and the files that the HTML names; no engine, no disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from lxml import etree
+
+from handoutpress.content.brand import Brand
+from handoutpress.content.catalogue import Neighbour
+from handoutpress.content.edition import Edition, Paper
+from handoutpress.content.handout import CalloutKind, Handout, Image, Link
+from handoutpress.content.walk import plain_text
+from handoutpress.design.clinic import (
+    address_in_words,
+    clinic_values,
+    foreign_language,
+    phone,
+)
+from handoutpress.design.fonts import families
+from handoutpress.design.palette import URGENT, Palette, derive_palette
+from handoutpress.design.qr import qr_svg
+from handoutpress.design.spreads import spreads, terms_of
+from handoutpress.design.stylesheet import Tokens, print_sheet
+from handoutpress.design.theme import Theme
+from handoutpress.design.words import Words, words_for
+from handoutpress.diagnostics import Diagnostic
+
+CALLOUT_WORDS = {
+    CalloutKind.URGENT: "Urgent",
+    CalloutKind.CAUTION: "Take care",
+    CalloutKind.NOTE: "Note",
+    CalloutKind.TIP: "Tip",
+}
+SEPARATOR = " \u00b7 "
+ICONS = "styles/icons/"
+ALARM_ICONS = ("urgent", "emergency")
+"""Icons whose colour no brand sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A page source: HTML, and the bytes of every file that it may name."""
+
+    html: str
+    resources: Mapping[str, bytes] = field(repr=False)
+    families: tuple[str, ...]
+    """The font families that may be used."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class LinkMap(Protocol):
+    """Where the pointers of a handout lead in one kind of output."""
+
+    def section(self, anchor: str) -> str:
+        """Return the address of a section."""
+        ...
+
+    def source(self, source: str) -> str:
+        """Return the address of an entry of the list of sources."""
+        ...
+
+    def number(self, source: str) -> int:
+        """Return the number that a source is cited by."""
+        ...
+
+    def handout(self, slug: str) -> Neighbour | None:
+        """Return another handout, if the workspace has it in this language."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Pointers within one page source: everything is a fragment of it."""
+
+    numbers: Mapping[str, int]
+    neighbours: Mapping[str, Neighbour]
+
+    def section(self, anchor: str) -> str:
+        """Return `#anchor`."""
+        return f"#{anchor}"
+
+    def source(self, source: str) -> str:
+        """Return `#source-id`."""
+        return f"#source-{source}"
+
+    def number(self, source: str) -> int:
+        """Return the 1-based place of a source in handout.yaml."""
+        return self.numbers[source]
+
+    def handout(self, slug: str) -> Neighbour | None:
+        """Return the handout of that slug."""
+        return self.neighbours.get(slug)
+
+
+def page_links(handout: Handout, neighbours: Mapping[str, Neighbour]) -> PageLinks:
+    """Return the pointers of a leaflet."""
+    return PageLinks({s.id: n for n, s in enumerate(handout.record.sources, 1)}, neighbours)
+
+
+def block_context(
+    handout: Handout,
+    brand: Brand,
+    words: Words,
+    link: LinkMap,
+    src: Callable[[str], str],
+    medium: str,
+) -> dict[str, object]:
+    """Return what every template needs; `medium` is "print" or "screen".
+
+    `src` gives the address of one of the handout's pictures.
+    """
+    return {
+        "handout": handout,
+        "record": handout.record,
+        "front": handout.front,
+        "brand": brand,
+        "facts": brand.facts,
+        "facts_lang": foreign_language(brand.facts, words) if brand.facts else None,
+        "t": words,
+        "clinic": clinic_values(brand.facts, words),
+        "callout_word": {kind.value: words(text) for kind, text in CALLOUT_WORDS.items()},
+        "link": link,
+        "src": src,
+        "medium": medium,
+        "spreads": spreads,
+        "terms_of": terms_of,
+        "in_words": _in_words,
+        "direction": lambda lang: words_for(lang)[0].direction,
+        "address_in_words": address_in_words,
+        "phone": phone,
+        "plain_text": plain_text,
+        "read_on": min(source.accessed for source in handout.record.sources),
+        "related": [n for n in map(link.handout, handout.record.related) if n],
+    }
+
+
+def _in_words(link: Link) -> str | None:
+    """Return a link's address for print, unless the link's own words say it already."""
+    address = address_in_words(link.href)
+    shown = plain_text(link.content)
+    digits = "".join(c for c in shown if c.isdigit())
+    said = address in shown or (link.href.startswith("tel:") and digits and digits in link.href)
+    return None if said else address
+
+
+def typeset_leaflet(
+    handout: Handout,
+    brand: Brand,
+    edition: Edition,
+    paper: Paper,
+    theme: Theme,
+    neighbours: Mapping[str, Neighbour],
+    fit: Tokens | None = None,
+) -> Typeset:
+    """Return a printed edition's page source; `fit` overrides tokens to fill the pages better.
+
+    Raises ThemeError where a template or a style sheet is wrong.
+    """
+    words, missing = words_for(handout.lang)
+    palette, changed = derive_palette(brand)
+    stack = families(handout.lang)
+    tokens = {**palette.tokens(), **language_tokens(stack), **(fit or {})}
+    link = page_links(handout, neighbours)
+    context = block_context(handout, brand, words, link, lambda name: f"images/{name}", "print")
+    html = theme.render("leaflet.html", {**context, "foot": running_words(handout, brand, words)})
+    resources = {
+        "style.css": print_sheet(theme, edition, paper, tokens).encode(),
+        **pictures(handout, brand, palette),
+        **dict(_icons(theme, palette)),
+    }
+    return Typeset(html, resources, stack, missing + changed)
+
+
+def language_tokens(stack: tuple[str, ...]) -> dict[str, str]:
+    """Return the tokens that a language sets."""
+    return {"--font-family": ", ".join(f'"{name}"' for name in stack)}
+
+
+def running_words(handout: Handout, brand: Brand, words: Words) -> dict[str, str]:
+    """Return the words of the running head and foot, by the name of their `data-` attribute."""
+    before, between, after = words.around("Page {page} of {pages}", "page", "pages")
+    record = handout.record
+    facts = brand.facts
+    edition = (
+        record.id,
+        words("Version {version}", version=record.version),
+        words("Review by {date}", date=words.date(record.review.due)),
+    )
+    clinic = (facts.short_name or facts.name, facts.contacts.phone) if facts else ()
+    return {
+        "title": handout.front.title,
+        "draft-short": words("Draft") if handout.is_draft else "",
+        "edition": SEPARATOR.join(edition),
+        "second": SEPARATOR.join(clinic),
+        "page": before,
+        "of": between,
+        "after": after,
+    }
+
+
+def pictures(handout: Handout, brand: Brand, palette: Palette) -> dict[str, bytes]:
+    """Return every picture that a page source may name: the handout's, the logo, the QR code."""
+    found = {f"images/{i.name}": recoloured(i, palette.accent) for i in handout.images.values()}
+    if brand.logo:
+        found[f"brand/{brand.logo.name}"] = brand.logo.data
+    if brand.qr_address:
+        found["brand/qr.svg"] = qr_svg(brand.qr_address)
+    return found
+
+
+def recoloured(image: Image, accent: str) -> bytes:
+    """Return a picture's bytes, an SVG's `currentColor` set to the accent."""
+    return with_colour(image.data, accent) if image.media_type == "image/svg+xml" else image.data
+
+
+def with_colour(svg: bytes, colour: str) -> bytes:
+    """Return an SVG with another `color` on its root."""
+    root = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True))
+    root.set("color", colour)
+    return etree.tostring(root)
+
+
+def _icons(theme: Theme, palette: Palette) -> Iterator[tuple[str, bytes]]:
+    for name in theme.names():
+        if name.startswith(ICONS) and name.endswith(".svg"):
+            icon = name.removeprefix(ICONS)
+            colour = URGENT if icon.removesuffix(".svg") in ALARM_ICONS else palette.accent
+            yield f"icons/{icon}", with_colour(theme.data(name), colour)

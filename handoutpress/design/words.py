@@ -1,0 +1,98 @@
+"""The program's own words and dates in the reader's language, from gettext catalogues and CLDR."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import babel
+import babel.dates
+from babel.messages.pofile import read_po
+
+from handoutpress.diagnostics import Diagnostic, warning
+
+CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
+SOURCE_LANGUAGE = "en"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language. A missing one falls back to English."""
+
+    lang: str
+    locale: babel.Locale
+    messages: Mapping[str, str]
+
+    def __call__(self, message: str, **values: object) -> str:
+        """Return a message in this language, its `{name}` gaps filled."""
+        return self.messages.get(message, message).format(**values)
+
+    def around(self, message: str, *gaps: str) -> tuple[str, ...]:
+        """Return the pieces of a message before, between and after its gaps, in their order.
+
+        Page numbers are counted by the layout engine, which wants the words around them.
+        """
+        rest = self.messages.get(message, message)
+        pieces: list[str] = []
+        for gap in gaps:
+            before, _, rest = rest.partition("{" + gap + "}")
+            pieces.append(before)
+        return (*pieces, rest)
+
+    def date(self, day: datetime.date) -> str:
+        """Return a day as this language writes it out."""
+        return babel.dates.format_date(day, format="long", locale=self.locale)
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """The direction that this language is written in."""
+        return "rtl" if self.locale.character_order == "right-to-left" else "ltr"
+
+    def language_name(self, lang: str) -> str:
+        """Return another language's name in that language itself."""
+        own = _locale(lang)
+        return own.get_display_name(own) or lang
+
+
+@cache
+def words_for(lang: str) -> tuple[Words, tuple[Diagnostic, ...]]:
+    """Return the words of a BCP 47 language, and a T010 warning where there is no catalogue."""
+    locale = _locale(lang)
+    if locale.language == SOURCE_LANGUAGE:
+        return Words(lang, locale, {}), ()
+    for name in (str(locale), locale.language):
+        path = CATALOGUES / f"{name}.po"
+        if path.is_file():
+            return Words(lang, locale, _messages(path)), ()
+    return Words(lang, locale, {}), (_no_catalogue(lang),)
+
+
+def _locale(lang: str) -> babel.Locale:
+    try:
+        return babel.Locale.parse(lang, sep="-")
+    except (babel.UnknownLocaleError, ValueError):
+        return babel.Locale(SOURCE_LANGUAGE)
+
+
+def _messages(path: Path) -> dict[str, str]:
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    return {
+        message.id: message.string
+        for message in catalogue
+        if isinstance(message.id, str) and message.id and isinstance(message.string, str)
+        if message.string and not message.fuzzy
+    }
+
+
+def _no_catalogue(lang: str) -> Diagnostic:
+    return warning(
+        "T010",
+        f"the program's own words are not translated into {lang}; English stands in",
+        None,
+        f"add handoutpress/locale/{lang}.po",
+    )
