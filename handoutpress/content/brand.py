@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from handoutpress.content.handout import Image
-from handoutpress.content.record import Line, Strict, WebAddress
+from handoutpress.content.record import LanguageTag, Line, Strict, WebAddress
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 """An sRGB colour as `#rrggbb`."""
@@ -88,7 +88,7 @@ class BrandFile(Strict):
     palette: Palette | None = None
     paper: PaperName | tuple[PaperName, ...] | None = None
     """The paper that this clinic prints on; publish.toml's papers when it says nothing."""
-    languages: Annotated[tuple[Line, ...], Field(min_length=1)] = ("en",)
+    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)] = ("en",)
     """BCP 47. The first is the language of this file's own words; the clinic hands out all."""
     qr: WebAddress | None = None
     """Where the QR code leads; the clinic's web address when it says nothing."""

@@ -3,16 +3,60 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """A text that is not empty."""
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_SLUG_LENGTH = 64
+Slug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=_SLUG_LENGTH)]
 """Lower-case words joined by hyphens; safe as a folder and file name."""
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$")]
 """An http or https address."""
+_LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*$"
+LanguageTag = Annotated[str, StringConstraints(pattern=_LANGUAGE, max_length=35)]
+"""A BCP 47 tag in its canonical case: `en`, `es-MX`, `zh-Hans`."""
+
+
+def is_slug(text: str) -> bool:
+    """Say whether a text can name a handout, a brand or a section."""
+    return len(text) <= _SLUG_LENGTH and bool(re.fullmatch(_SLUG[1:-1], text))
+
+
+def is_language(text: str) -> bool:
+    """Say whether a text is a BCP 47 tag in its canonical case."""
+    return len(text) <= 35 and bool(re.fullmatch(_LANGUAGE[1:-1], text))
+
+
+def read_day(value: object) -> object:
+    """Turn `YYYY-MM-DD` into a date; raise ValueError for what only looks like one.
+
+    Stricter than pydantic, which takes `20261122` for a number of seconds.
+    """
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("not a date")
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("no such day") from None
+
+
+def read_day_or_year(value: object) -> object:
+    """Turn `YYYY-MM-DD` into a date and `YYYY` into an int."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}", value):
+        return int(value)
+    return read_day(value)
+
+
+Day = Annotated[datetime.date, BeforeValidator(read_day)]
+"""A day as `YYYY-MM-DD`."""
+DayOrYear = Annotated[datetime.date | int, BeforeValidator(read_day_or_year)]
+"""A day as `YYYY-MM-DD`, or a year as `YYYY`."""
 
 
 class Strict(BaseModel):
@@ -28,9 +72,9 @@ class Review(Strict):
     """`draft` until a named clinician has signed."""
     by: Line | None = None
     """Who signed: name and qualification. Needed when signed."""
-    on: datetime.date | None = None
+    on: Day | None = None
     """The day of signing. Needed when signed."""
-    due: datetime.date
+    due: Day
     """The day by which the handout must be reviewed: at most 3 years after publication (GV1)."""
 
 
@@ -50,11 +94,11 @@ class Source(Strict):
     title: Line
     publisher: Line
     url: WebAddress
-    date: datetime.date | int
+    date: DayOrYear
     """When it was published or last reviewed: a day or a year."""
-    accessed: datetime.date
+    accessed: Day
     """When we last read it."""
-    lang: Line = "en"
+    lang: LanguageTag = "en"
     """The language of the title."""
 
 
@@ -72,7 +116,7 @@ class HandoutRecord(Strict):
     """The catalogue number, e.g. `HP-001`."""
     version: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+){0,2}$")]
     """In quotes, e.g. `"1.0"`."""
-    published: datetime.date
+    published: Day
     """The day of this version."""
     review: Review
     owner: Line

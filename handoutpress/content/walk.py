@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from handoutpress.content.handout import Handout, Term, Text
+from handoutpress.content.handout import Figure, Handout, Language, Term, Text
 
 
 def nodes(part: object) -> Iterator[object]:
@@ -22,8 +23,16 @@ def nodes(part: object) -> Iterator[object]:
             yield from nodes(getattr(part, field.name))
 
 
-def words(handout: Handout) -> Iterator[tuple[str, int]]:
-    """Yield every text of a handout's language file with its 1-based line.
+class Spoken(NamedTuple):
+    """A text of a handout, its 1-based line, and the BCP 47 language that it is in."""
+
+    text: str
+    line: int
+    lang: str
+
+
+def words(handout: Handout) -> Iterator[Spoken]:
+    """Yield every text of a handout's language file.
 
     Text alternatives count: they are words too, and print when a picture cannot.
     """
@@ -31,12 +40,32 @@ def words(handout: Handout) -> Iterator[tuple[str, int]]:
         values = value if isinstance(value, (list, tuple)) else (value,)
         for index, text in enumerate(values):
             if isinstance(text, str):
-                yield text, _front_line(handout, key, index)
-    for node in nodes((handout.callouts, handout.sections)):
-        if isinstance(node, Text):
-            yield node.text, node.line
-        elif isinstance(node, Term):
-            yield node.meaning, node.line
+                yield Spoken(text, _front_line(handout, key, index), handout.lang)
+    yield from _spoken((handout.callouts, handout.sections), handout.lang)
+
+
+def _spoken(part: object, lang: str) -> Iterator[Spoken]:
+    if isinstance(part, Text):
+        yield Spoken(part.text, part.line, lang)
+    elif isinstance(part, tuple):
+        for member in part:
+            yield from _spoken(member, lang)
+    elif dataclasses.is_dataclass(part):
+        if isinstance(part, Term):
+            yield Spoken(part.meaning, part.line, lang)
+        if isinstance(part, Figure):
+            yield Spoken(part.alt, part.line, lang)
+        inner = part.lang if isinstance(part, Language) else lang
+        for field in dataclasses.fields(part):
+            yield from _spoken(getattr(part, field.name), inner)
+
+
+def languages(handout: Handout) -> tuple[str, ...]:
+    """Return the handout's language, then those of its runs in other languages, each once."""
+    runs = nodes((handout.callouts, handout.sections))
+    return tuple(
+        dict.fromkeys([handout.lang, *(run.lang for run in runs if isinstance(run, Language))])
+    )
 
 
 def _front_line(handout: Handout, key: str, index: int) -> int:

@@ -1,0 +1,149 @@
+"""Everything that a workspace holds: all handouts and brands, and how handouts lead on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handoutpress.content.brand import Brand
+from handoutpress.content.handout import Handout, HandoutLink
+from handoutpress.content.record import is_slug
+from handoutpress.content.report import Report, choose, in_order
+from handoutpress.content.settings import Settings
+from handoutpress.content.sources import (
+    BRANDS,
+    HANDOUTS,
+    RECORD_FILE,
+    Loaded,
+    load_brand,
+    load_handout,
+    read_settings,
+)
+from handoutpress.content.walk import nodes
+from handoutpress.diagnostics import Diagnostic, SourceError
+from handoutpress.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another handout in the same language, as a pointer to it prints it."""
+
+    slug: str
+    title: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All Handouts and Brands. What is broken is left out, and its diagnostics are kept."""
+
+    settings: Settings
+    handouts: tuple[Handout, ...]
+    """By slug, then by language."""
+    brands: tuple[Brand, ...]
+    """The plain one first, then by slug."""
+    diagnostics: tuple[Diagnostic, ...]
+
+    def neighbours(self, handout: Handout) -> dict[str, Neighbour]:
+        """Return the handouts that this one names and that are there in its language, by slug."""
+        links = nodes((handout.callouts, handout.sections))
+        named = [*handout.record.related, *(n.slug for n in links if isinstance(n, HandoutLink))]
+        there = {h.slug: h for h in self.handouts if h.lang == handout.lang}
+        return {
+            slug: Neighbour(slug, there[slug].front.title, there[slug].record.id)
+            for slug in sorted(set(named) & set(there))
+        }
+
+
+def load_catalogue(workspace: Workspace) -> Catalogue:
+    """Read a whole workspace. Raises SourceError only when publish.toml itself is wrong."""
+    settings = read_settings(workspace)
+    shelf = _Shelf(workspace)
+    shelf.load()
+    brands = [load_brand(workspace, slug) for slug in workspace.folders(BRANDS)]
+    found = [*shelf.found, *(d for brand in brands for d in brand.diagnostics)]
+    kept = (brand.value for brand in brands if brand.value)
+    return Catalogue(settings, tuple(shelf.handouts), (Brand.plain(), *kept), in_order(found))
+
+
+class _Shelf:
+    """Loads the handouts folder by folder, then checks what each says of the others."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.slugs = workspace.folders(HANDOUTS)
+        self.languages = {slug: self._languages(slug) for slug in self.slugs}
+        self.handouts: list[Handout] = []
+        self.found: list[Diagnostic] = []
+        self.slug_of_id: dict[str, str] = {}
+
+    def load(self) -> None:
+        for slug in self.slugs:
+            self._load_folder(slug)
+
+    def _languages(self, slug: str) -> tuple[str, ...]:
+        try:
+            names = self.workspace.files(f"{HANDOUTS}/{slug}")
+        except SourceError:  # a link that leads out: reading handout.yaml reports it
+            return ()
+        return tuple(name[:-3] for name in names if name.endswith(".md"))
+
+    def _load_folder(self, slug: str) -> None:
+        report = Report(f"{HANDOUTS}/{slug}/{RECORD_FILE}")
+        if not self.languages[slug]:
+            self._report_no_language(slug)
+        for lang in self.languages[slug]:
+            loaded = load_handout(self.workspace, slug, lang)
+            self.found += loaded.diagnostics
+            words = Report(f"{HANDOUTS}/{slug}/{lang}.md")
+            for target, line in loaded.pointers:
+                self._check_pointer(target, line, lang, slug, words)
+            for target, line in _related(loaded):
+                self._check_pointer(target, line, lang, slug, report)
+            if not words.has_errors and not report.has_errors and self._has_own_id(loaded, report):
+                self.handouts += filter(None, [loaded.value])
+            self.found += words.found
+        self.found += report.found
+
+    def _report_no_language(self, slug: str) -> None:
+        # The language does not matter: this finds what is wrong with the folder and its facts.
+        found = load_handout(self.workspace, slug, "en").diagnostics
+        found = tuple(d for d in found if d.location and not d.location.file.endswith(".md"))
+        self.found += found
+        if not any(d.code.startswith("W") for d in found):
+            report = Report(f"{HANDOUTS}/{slug}")
+            hint = "write its words in a file such as en.md"
+            report.error("S006", "the handout has no language", None, hint)
+            self.found += report.found
+
+    def _check_pointer(self, target: str, line: int, lang: str, slug: str, report: Report) -> None:
+        """Report a pointer to no handout (S035), or to one without this language (S036)."""
+        if target == slug:
+            hint = "point to a section with (#anchor)"
+            report.error("S035", "the handout points to itself", line, hint)
+        elif target not in self.languages:
+            hint = choose(target, [s for s in self.slugs if s != slug], "other handouts")
+            report.error("S035", f"there is no handout `{target}`", line, hint)
+        elif lang not in self.languages[target]:
+            hint = f"until {HANDOUTS}/{target}/{lang}.md is there, the pointer is left out"
+            report.warning("S036", f"`{target}` is not there in `{lang}`", line, hint)
+
+    def _has_own_id(self, loaded: Loaded[Handout], report: Report) -> bool:
+        """Check that no other handout has this number (S008); the languages of one share it."""
+        if not loaded.value or not loaded.facts:
+            return True
+        number, slug = loaded.value.record.id, loaded.value.slug
+        owner = self.slug_of_id.setdefault(number, slug)
+        if owner != slug:
+            message = f"the id {number} is that of {HANDOUTS}/{owner} already"
+            line = loaded.facts.source.line("id")
+            report.error("S008", message, line, "give each handout a number of its own")
+        return owner == slug
+
+
+def _related(loaded: Loaded[Handout]) -> Iterator[tuple[str, int]]:
+    """Yield what handout.yaml names as related, with the lines."""
+    related = loaded.facts.source.data.get("related") if loaded.facts else None
+    for index, slug in enumerate(related if isinstance(related, list) else ()):
+        if loaded.facts and isinstance(slug, str) and is_slug(slug):
+            yield slug, loaded.facts.source.line(f"related[{index}]")

@@ -1,0 +1,237 @@
+"""Files of a workspace to a Handout, a Brand or Settings: the door of the only parser."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from handoutpress.content.brand import PLAIN, Brand, BrandFile
+from handoutpress.content.facts import Facts, read_facts
+from handoutpress.content.handout import Handout, Image
+from handoutpress.content.images import read_image
+from handoutpress.content.markdown import Words, read_words
+from handoutpress.content.record import is_language, is_slug
+from handoutpress.content.report import Report, has_errors, in_order
+from handoutpress.content.settings import Settings, parse_settings
+from handoutpress.content.textfile import MAX_BYTES, decode
+from handoutpress.content.validate import validate
+from handoutpress.content.yaml_source import MAX_BYTES as MAX_YAML_BYTES
+from handoutpress.content.yaml_source import read_yaml
+from handoutpress.diagnostics import Diagnostic, SourceError
+from handoutpress.workspace import SETTINGS_FILE, Workspace
+
+HANDOUTS = "handouts"
+BRANDS = "brands"
+RECORD_FILE = "handout.yaml"
+BRAND_FILE = "brand.yaml"
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[Made]):
+    """What a reader made, if it could, and all that it has to say."""
+
+    value: Made | None
+    diagnostics: tuple[Diagnostic, ...]
+    pointers: tuple[tuple[str, int], ...] = ()
+    """The handouts that a language file links to, with the lines."""
+    facts: Facts | None = None
+
+    def unwrap(self) -> Made:
+        """Return the value, or raise SourceError with every problem."""
+        if self.value is None or has_errors(self.diagnostics):
+            raise SourceError(self.diagnostics)
+        return self.value
+
+
+@dataclass(slots=True)
+class _Folder:
+    """A handout's or a brand's folder: reads its files and keeps a digest of what it read."""
+
+    workspace: Workspace
+    path: str
+    used: dict[str, str] = field(default_factory=dict)
+
+    def read(self, name: str) -> bytes:
+        data = self.workspace.read(f"{self.path}/{name}")
+        self.used[name] = hashlib.sha256(data).hexdigest()
+        return data
+
+    def text(self, name: str, report: Report, limit: int) -> str | None:
+        try:
+            return decode(self.read(name), report, limit)
+        except SourceError as reason:
+            report.extend(reason.diagnostics)
+            return None
+
+    @property
+    def digest(self) -> str:
+        listed = "".join(f"{name}\0{digest}\n" for name, digest in sorted(self.used.items()))
+        return hashlib.sha256(listed.encode()).hexdigest()
+
+
+def read_handout(workspace: Workspace, slug: str, lang: str) -> Handout:
+    """Return one handout in one language.
+
+    Raises SourceError with every problem of its handout.yaml, its language file and its pictures.
+    """
+    return load_handout(workspace, slug, lang).unwrap()
+
+
+def read_brand(workspace: Workspace, slug: str) -> Brand:
+    """Return a clinic's brand; `plain` is the unbranded one. Raises SourceError."""
+    return Brand.plain() if slug == PLAIN else load_brand(workspace, slug).unwrap()
+
+
+def read_settings(workspace: Workspace) -> Settings:
+    """Return publish.toml's settings; an empty file gives the defaults. Raises SourceError."""
+    report = Report(SETTINGS_FILE)
+    data = workspace.read(SETTINGS_FILE)
+    text = decode(data, report, MAX_YAML_BYTES) if data.strip() else ""
+    settings = parse_settings(text, report) if text is not None else None
+    return Loaded(settings, in_order(report.found)).unwrap()
+
+
+def load_handout(workspace: Workspace, slug: str, lang: str) -> Loaded[Handout]:
+    """Return one handout in one language with its warnings, or None with its errors."""
+    folder = _Folder(workspace, f"{HANDOUTS}/{slug}")
+    words_report = Report(f"{folder.path}/{lang}.md")
+    facts_report = Report(f"{folder.path}/{RECORD_FILE}")
+    if not _is_named_well(slug, lang, facts_report, words_report):
+        return Loaded(None, in_order([*facts_report.found, *words_report.found]))
+    facts = _load_facts(folder, facts_report)
+    text = folder.text(f"{lang}.md", words_report, MAX_BYTES)
+    words = read_words(text, words_report, facts.citations if facts else None) if text else None
+    images = _images(folder, facts, words, facts_report, words_report)
+    found = in_order([*facts_report.found, *words_report.found])
+    made = None if has_errors(found) else _handout(slug, lang, facts, words, images, folder)
+    return Loaded(made, found, words.pointers if words else (), facts)
+
+
+def _is_named_well(slug: str, lang: str, folder: Report, file: Report) -> bool:
+    """Check the two names that become output paths: W008 the folder's, S005 the language's."""
+    if not is_slug(slug):
+        hint = "use lower-case letters, digits and hyphens, e.g. back-pain; 64 at most"
+        folder.error("W008", f"{slug!r} cannot name a handout's folder", None, hint)
+        return False
+    if not is_language(lang):
+        message = f"{lang!r} is not a language tag"
+        file.error("S005", message, None, _language_hint(lang))
+        return False
+    return True
+
+
+def _language_hint(lang: str) -> str:
+    """Return how a language's tag would be written, as far as can be told from a wrong one."""
+    parts = lang.replace("_", "-").split("-")
+    sized = {2: str.upper, 4: str.title}
+    tag = "-".join([parts[0].lower(), *(sized.get(len(p), str.lower)(p) for p in parts[1:])])
+    if is_language(tag):
+        return f"rename it to {tag}.md"
+    return "name it by its BCP 47 tag, e.g. en.md, es-MX.md or zh-Hans.md"
+
+
+def _load_facts(folder: _Folder, report: Report) -> Facts | None:
+    try:
+        names = folder.workspace.files(folder.path)
+    except SourceError as reason:
+        report.extend(reason.diagnostics)
+        return None
+    if not folder.workspace.exists(f"{folder.path}/{RECORD_FILE}") and RECORD_FILE not in names:
+        close = difflib.get_close_matches(RECORD_FILE, names, n=1)
+        hint = f"rename {close[0]}" if close else "`publish new handout` makes one to fill in"
+        report.error("S007", f"the folder has no {RECORD_FILE}", None, hint)
+        return None
+    text = folder.text(RECORD_FILE, report, MAX_YAML_BYTES)
+    return read_facts(text, report) if text else None
+
+
+def _images(
+    folder: _Folder, facts: Facts | None, words: Words | None, record: Report, language: Report
+) -> dict[str, Image]:
+    """Read the header and every figure, each once, located at its first mention."""
+    images: dict[str, Image] = {}
+    wanted = [(name, line, language) for name, line in words.figures] if words else []
+    if facts and facts.header:
+        wanted.insert(0, (facts.header, facts.source.line("header.file"), record))
+        if words and words.front and not words.front.header_alt:
+            hint = "add it to the front matter: what the header picture shows"
+            language.error("S028", "`header_alt` is missing", 1, hint)
+    seen: set[str] = set()
+    for name, line, report in wanted:
+        if name not in seen and (image := read_image(name, folder.read, report, line)):
+            images[name] = image
+        seen.add(name)
+    return images
+
+
+def _handout(
+    slug: str,
+    lang: str,
+    facts: Facts | None,
+    words: Words | None,
+    images: dict[str, Image],
+    folder: _Folder,
+) -> Handout | None:
+    if not facts or not words or not facts.record or not words.front:
+        return None
+    return Handout(
+        slug=slug,
+        lang=lang,
+        record=facts.record,
+        front=words.front,
+        callouts=words.callouts,
+        sections=words.sections,
+        images=images,
+        file=f"{folder.path}/{lang}.md",
+        front_lines=words.front_source.lines,
+        sources_digest=folder.digest,
+    )
+
+
+def load_brand(workspace: Workspace, slug: str) -> Loaded[Brand]:
+    """Return a brand with its warnings, or None with its errors."""
+    folder = _Folder(workspace, f"{BRANDS}/{slug}")
+    report = Report(f"{folder.path}/{BRAND_FILE}")
+    brand = _brand(slug, folder, report) if _is_brand_name(slug, report) else None
+    return Loaded(None if report.has_errors else brand, in_order(report.found))
+
+
+def _is_brand_name(slug: str, report: Report) -> bool:
+    if slug == PLAIN:
+        hint = "rename the folder; `plain` is the edition without a brand"
+        report.error("S009", "a brand cannot be called `plain`", None, hint)
+    elif not is_slug(slug):
+        hint = "use lower-case letters, digits and hyphens, e.g. harbor-light; 64 at most"
+        report.error("W008", f"{slug!r} cannot name a brand's folder", None, hint)
+    return not report.has_errors
+
+
+def _brand(slug: str, folder: _Folder, report: Report) -> Brand | None:
+    text = folder.text(BRAND_FILE, report, MAX_YAML_BYTES)
+    if text is None:
+        return None
+    source = read_yaml(text, report)
+    if not source.is_whole:
+        return None
+    facts = validate(BrandFile, source, report)
+    logo = _logo(facts, folder.read, report, source.line("logo.file")) if facts else None
+    return Brand(slug, facts, logo, report.file, source.lines, folder.digest)
+
+
+def _logo(
+    facts: BrandFile, read: Callable[[str], bytes], report: Report, line: int
+) -> Image | None:
+    """Read the logo: SVG or PNG, as a JPEG has no clear ground (I002)."""
+    if not facts.logo:
+        return None
+    image = read_image(facts.logo.file, read, report, line, printed_mm=None)
+    if image and not re.search("svg|png", image.media_type):
+        message = f"{image.name} is a JPEG, which cannot be a logo"
+        report.error("I002", message, line, "use an SVG, or a PNG with a clear ground")
+    return image

@@ -1,0 +1,194 @@
+"""The only door to the disk: reads and writes files of one workspace and nothing outside it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from pathlib import Path
+
+from handoutpress.diagnostics import Diagnostic, ExportError, Location, SourceError, error
+
+SETTINGS_FILE = "publish.toml"
+"""The file that makes a folder a workspace."""
+MAX_BYTES = 64 * 1024 * 1024
+
+
+class Workspace:
+    """A folder that holds publish.toml. Names are POSIX paths relative to it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = Path(os.path.realpath(root))
+
+    @classmethod
+    def find(cls, start: Path) -> Workspace:
+        """Return the workspace that `start` is in: the nearest folder with publish.toml, upward.
+
+        Raises SourceError W001 when there is none.
+        """
+        folder = Path(os.path.realpath(start))
+        for candidate in (folder, *folder.parents):
+            if (candidate / SETTINGS_FILE).is_file():
+                return cls(candidate)
+        raise SourceError(
+            [
+                error(
+                    "W001",
+                    f"this is not a workspace: no {SETTINGS_FILE} here or in a folder above",
+                    None,
+                    "change to the folder that holds handouts/ and publish.toml",
+                    "`publish init DIR` makes a new workspace",
+                )
+            ]
+        )
+
+    def read(self, name: str) -> bytes:
+        """Return a file's bytes.
+
+        Raises SourceError: W002 the name leads out of the workspace, W003 there is no such file,
+        W004 it cannot be read, W005 it is larger than 64 MB.
+        """
+        path = self._inside(name)
+        try:
+            return _read_plain(path, name)
+        except (FileNotFoundError, NotADirectoryError) as reason:
+            raise _refused("W003", f"there is no file {name}", name) from reason
+        except OSError as reason:
+            raise _refused("W004", f"{name} cannot be read: {_why(reason)}", name) from reason
+
+    def exists(self, name: str) -> bool:
+        """Say whether a file or a folder of that name is in the workspace."""
+        try:
+            return self._inside(name).exists()
+        except (SourceError, OSError):
+            return False
+
+    def folders(self, name: str) -> tuple[str, ...]:
+        """Return the sorted names of a folder's sub-folders; hidden ones are left out."""
+        return self._entries(name, stat.S_IFDIR)
+
+    def files(self, name: str) -> tuple[str, ...]:
+        """Return the sorted names of a folder's plain files; hidden ones are left out."""
+        return self._entries(name, stat.S_IFREG)
+
+    def write_whole(self, name: str, data: bytes) -> None:
+        """Write a file so that it is there complete or not at all, whatever happens meanwhile.
+
+        Folders are made as needed. Raises ExportError B001; the old file then still stands.
+        """
+        target = self._target(name)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _replace(target, data)
+        except OSError as reason:
+            raise _not_written(name, reason) from reason
+
+    def remove(self, name: str) -> None:
+        """Delete a file; it is no trouble when it is not there. Raises ExportError B001."""
+        target = self._target(name)
+        try:
+            target.unlink(missing_ok=True)
+        except NotADirectoryError:
+            return
+        except OSError as reason:
+            raise _not_written(name, reason, "deleted") from reason
+
+    def _inside(self, name: str) -> Path:
+        """Return the real path of a name, links followed, once it is proved to be inside."""
+        path = self._plain(name)
+        try:
+            real = Path(os.path.realpath(path))
+        except (OSError, ValueError) as reason:
+            raise _refused("W004", f"{name!r} cannot be read: {_why(reason)}", None) from reason
+        if real != self.root and self.root not in real.parents:
+            hint = "put a copy of the file into the workspace in place of the link"
+            raise _refused("W002", f"{name} leads out of the workspace", name, hint)
+        return real
+
+    def _target(self, name: str) -> Path:
+        """Return the path to write: links in its folders must stay inside; it may be one itself."""
+        folder, _, last = name.rpartition("/")
+        self._plain(name)
+        return self._inside(folder or ".") / last
+
+    def _plain(self, name: str) -> Path:
+        parts = [] if name == "." else name.split("/")
+        if any(p in ("", ".", "..") or "\\" in p or "\0" in p or ":" in p for p in parts):
+            hint = "a name is a path inside the workspace, with / between folders and no .."
+            raise _refused("W002", f"{name!r} leads out of the workspace", None, hint)
+        return self.root.joinpath(*parts)
+
+    def _entries(self, name: str, kind: int) -> tuple[str, ...]:
+        folder = self._inside(name)
+        try:
+            found = [e for e in folder.iterdir() if _is_shown(e.name) and _is(e, kind)]
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        except OSError as reason:
+            raise _refused("W004", f"{name}/ cannot be read: {_why(reason)}", name) from reason
+        return tuple(sorted(entry.name for entry in found))
+
+
+def _is_shown(name: str) -> bool:
+    """Say whether a name is not hidden, and can be printed: bytes that are no text cannot."""
+    return not name.startswith(".") and name.isprintable()
+
+
+def _is(path: Path, kind: int) -> bool:
+    try:
+        return stat.S_IFMT(path.stat().st_mode) == kind
+    except OSError:  # a link to nowhere
+        return False
+
+
+def _read_plain(path: Path, name: str) -> bytes:
+    # A pipe would block for ever and a device never ends, so look before opening.
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise _refused("W004", f"{name} is not a plain file", name)
+    if status.st_size > MAX_BYTES:
+        raise _refused("W005", f"{name} is larger than {MAX_BYTES >> 20} MB", name)
+    return path.read_bytes()
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Write beside the target, force to the disk, then rename over it."""
+    part = target.parent / f".part-{os.getpid()}-{threading.get_ident()}"
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself last; only POSIX systems can open a folder for that."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _why(reason: Exception) -> str:
+    """Return the system's reason without the path, which may be outside the workspace."""
+    text = reason.strerror if isinstance(reason, OSError) else str(reason)
+    return (text or "unknown reason").lower()
+
+
+def _refused(code: str, message: str, name: str | None, *hints: str) -> SourceError:
+    return SourceError([error(code, message, Location(name) if name else None, *hints)])
+
+
+def _not_written(name: str, reason: OSError, done: str = "written") -> ExportError:
+    hint = "look at the free space and the permissions of the folder, then run it again"
+    found: Diagnostic = error(
+        "B001", f"{name} cannot be {done}: {_why(reason)}", Location(name), hint
+    )
+    return ExportError([found])

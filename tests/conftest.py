@@ -1,0 +1,55 @@
+"""What all tests share: workspaces made of a few files, and golden files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from handoutpress.workspace import Workspace
+
+SPECIMEN = Path(__file__).parent / "specimen"
+
+MakeWorkspace = Callable[[Mapping[str, str | bytes]], Workspace]
+Golden = Callable[[Path, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that rewrites expected files."""
+    parser.addoption(
+        "--update-golden", action="store_true", help="write what comes out as what is expected"
+    )
+
+
+@pytest.fixture
+def make_workspace(tmp_path: Path) -> MakeWorkspace:
+    """Return a function that makes a workspace in a temporary folder from names and contents."""
+
+    def make(files: Mapping[str, str | bytes]) -> Workspace:
+        for name, content in {"publish.toml": "", **files}.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return Workspace.find(tmp_path)
+
+    return make
+
+
+@pytest.fixture
+def specimen() -> Workspace:
+    """Return the workspace whose handout uses every block and every inline."""
+    return Workspace.find(SPECIMEN)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Return a function that compares a text with a file, or writes it (--update-golden)."""
+
+    def check(path: Path, text: str) -> None:
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return check
