@@ -17,28 +17,34 @@ SVG = "image/svg+xml"
 
 def missing_glyphs(handout: Handout, brand: Brand) -> tuple[Diagnostic, ...]:
     """Return an F001 error for each character of a handout or brand that cannot be printed."""
-    texts = (*_handout_texts(handout), *_brand_texts(brand))
     return tuple(
         _fault(character, where)
-        for text, where in texts
-        for character in missing_characters(text, handout.lang)
+        for text, lang, where in (*_handout_texts(handout), *_brand_texts(brand, handout.lang))
+        for character in missing_characters(text, lang)
     )
 
 
-def _handout_texts(handout: Handout) -> Iterator[tuple[str, Location]]:
-    for text, line in words(handout):
-        yield text, Location(handout.file, line)
+Placed = tuple[str, str, Location]
+"""A text, its language, and where it stands."""
+
+
+def _handout_texts(handout: Handout) -> Iterator[Placed]:
+    for text, line, lang in words(handout):
+        yield text, lang, Location(handout.file, line)
     folder = f"handouts/{handout.slug}"
     for image in handout.images.values():
         if image.media_type == SVG:
             for text, line in svg_text(image.data):
-                yield text, Location(f"{folder}/{image.name}", line)
-    yield from _strings(handout.record.model_dump(), Location(f"{folder}/handout.yaml"))
+                yield text, handout.lang, Location(f"{folder}/{image.name}", line)
+    for text, where in _strings(handout.record.model_dump(), Location(f"{folder}/handout.yaml")):
+        yield text, handout.lang, where
 
 
-def _brand_texts(brand: Brand) -> Iterator[tuple[str, Location]]:
+def _brand_texts(brand: Brand, lang: str) -> Iterator[Placed]:
     if brand.facts:
-        yield from _strings(brand.facts.model_dump(), Location(brand.file), brand.lines)
+        facts = brand.facts.model_dump()
+        for text, where in _strings(facts, Location(brand.file), brand.lines):
+            yield text, lang, where
 
 
 def _strings(

@@ -1,4 +1,4 @@
-"""The blocks of a section to spreads: words in the measure, the terms they use in the side column."""
+"""A section's blocks to spreads: words in the measure, their terms in the side column."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The theme's style files to the one sheet that an output links: layered for print, flat for screens."""
+"""The theme's style files to one sheet: layered for print, flat for screens."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ class Theme:
             return None
 
     def render(self, template: str, context: Mapping[str, object]) -> str:
-        """Fill a template of templates/; ThemeError T003 with its file and line when it is wrong."""
+        """Fill a template of templates/; ThemeError T003 at its file and line when it is wrong."""
         try:
             return self.environment.get_template(template).render(context)
         except jinja2.TemplateSyntaxError as fault:

@@ -12,7 +12,7 @@ from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.edition import Edition, Paper
 from handoutpress.content.handout import CalloutKind, Handout, Image, Link
-from handoutpress.content.walk import plain_text
+from handoutpress.content.walk import languages, plain_text
 from handoutpress.design.clinic import (
     address_in_words,
     clinic_values,
@@ -161,22 +161,35 @@ def typeset_leaflet(
     """
     words, missing = words_for(handout.lang)
     palette, changed = derive_palette(brand)
-    stack = families(handout.lang)
-    tokens = {**palette.tokens(), **language_tokens(stack), **(fit or {})}
+    tokens = {**palette.tokens(), **language_tokens(families(handout.lang)), **(fit or {})}
+    sheet = print_sheet(theme, edition, paper, tokens) + language_rules(handout)
     link = page_links(handout, neighbours)
     context = block_context(handout, brand, words, link, lambda name: f"images/{name}", "print")
     html = theme.render("leaflet.html", {**context, "foot": running_words(handout, brand, words)})
     resources = {
-        "style.css": print_sheet(theme, edition, paper, tokens).encode(),
+        "style.css": sheet.encode(),
         **pictures(handout, brand, palette),
         **dict(_icons(theme, palette)),
     }
-    return Typeset(html, resources, stack, missing + changed)
+    used = dict.fromkeys(name for lang in languages(handout) for name in families(lang))
+    return Typeset(html, resources, tuple(used), missing + changed)
 
 
 def language_tokens(stack: tuple[str, ...]) -> dict[str, str]:
     """Return the tokens that a language sets."""
-    return {"--font-family": ", ".join(f'"{name}"' for name in stack)}
+    return {"--font-family": _font_list(stack)}
+
+
+def language_rules(handout: Handout) -> str:
+    """Return a rule for each run in another language that gives it that language's fonts."""
+    return "".join(
+        f"\n@layer base {{ [lang='{lang}'] {{ font-family: {_font_list(families(lang))}; }} }}"
+        for lang in languages(handout)[1:]
+    )
+
+
+def _font_list(stack: tuple[str, ...]) -> str:
+    return ", ".join(f'"{name}"' for name in stack)
 
 
 def running_words(handout: Handout, brand: Brand, words: Words) -> dict[str, str]:
