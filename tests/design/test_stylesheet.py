@@ -61,5 +61,5 @@ def test_the_shipped_sheets_are_css_and_use_tokens_that_exist(theme: Theme) -> N
     tokens = read_tokens(theme, EDITIONS["leaflet"]) | colours
     for name in theme.names():
         if name.endswith(".css") and name != "styles/epub.css":
-            assert "var(" not in flatten(theme.text(name), tokens, name)
-    assert "var(" not in screen_sheet(theme, EDITIONS["epub"], colours)
+            assert "var(--" not in flatten(theme.text(name), tokens, name)
+    assert "var(--" not in screen_sheet(theme, EDITIONS["epub"], colours)
