@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pypdfium2
 
 from handoutpress.design.typeset import Typeset
-from handoutpress.pdf.leaflet import lay_out
+from handoutpress.pdf.engine import lay_out
 
 
 def picture(html: str, resources: Mapping[str, bytes], width_px: int) -> bytes:

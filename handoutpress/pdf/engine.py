@@ -1,0 +1,102 @@
+"""A page source to a PDF as the layout engine writes it: the only home of WeasyPrint."""
+
+from __future__ import annotations
+
+import logging
+import mimetypes
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from handoutpress.design.fonts import prepare_fontconfig
+from handoutpress.design.typeset import Typeset
+from handoutpress.diagnostics import Diagnostic, ExportError, error, warning
+from handoutpress.pdf.line_break import keep_lines_full
+
+# fontconfig reads its file once, when the engine is imported.
+prepare_fontconfig()
+
+import weasyprint
+from weasyprint.layout import inline
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+VARIANT = "pdf/ua-1"
+BASE = "handout:///"
+"""An address that names no disk and no network; the engine hands on names as they are written."""
+
+inline.split_first_line = keep_lines_full(inline.split_first_line)
+
+
+class Resources(URLFetcher):
+    """Hands the engine the files of one page source, and nothing else in the world."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self.files = files
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Return a file's bytes; a fatal fault for every other address."""
+        if url not in self.files:
+            raise FatalURLFetchingError(f"{url} is not a file of this page")
+        media_type, _ = mimetypes.guess_type(url)
+        return URLFetcherResponse(
+            url, body=self.files[url], headers={"Content-Type": media_type or "text/plain"}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A page source laid out: the engine's PDF, what it said, and where things came to stand."""
+
+    source: Typeset
+    pdf: bytes = field(repr=False)
+    told: tuple[Diagnostic, ...]
+    first_page: frozenset[str]
+    """The anchors on page 1."""
+
+
+def lay_out(source: Typeset) -> Laid:
+    """Return a page source as tagged PDF, raw from the engine.
+
+    Raises ExportError P001 when the engine gives up or the page asks for a file that it may not
+    have; what the engine only remarks on is a P002 warning.
+    """
+    with _engine_log() as records:
+        try:
+            page = weasyprint.HTML(
+                string=source.html, base_url=BASE, url_fetcher=Resources(source.resources)
+            )
+            document = page.render(pdf_variant=VARIANT)
+            pdf = document.write_pdf(pdf_variant=VARIANT)
+        except FatalURLFetchingError as fault:
+            raise ExportError([error("P001", f"the page asks for a file: {fault}")]) from fault
+    if pdf is None:
+        raise ExportError([error("P001", "the layout engine made no file")])
+    told = tuple(_told(record) for record in records)
+    return Laid(source, pdf, told, frozenset(document.pages[0].anchors))
+
+
+class _Collector(logging.Handler):
+    def __init__(self, records: list[logging.LogRecord]) -> None:
+        super().__init__(logging.WARNING)
+        self.records = records
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@contextmanager
+def _engine_log() -> Iterator[list[logging.LogRecord]]:
+    """Collect the engine's log records of level warning and above, and print none."""
+    records: list[logging.LogRecord] = []
+    logger = logging.getLogger("weasyprint")
+    before = logger.propagate, logger.handlers[:]
+    logger.propagate, logger.handlers = False, [_Collector(records)]
+    try:
+        yield records
+    finally:
+        logger.propagate, logger.handlers = before
+
+
+def _told(record: logging.LogRecord) -> Diagnostic:
+    return warning("P002", f"the layout engine says: {record.getMessage()}")
