@@ -1,0 +1,125 @@
+"""A handout to a finished e-book: the only home of EbookLib, whose defaults are mended here."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+from ebooklib import epub
+
+from handoutpress.content.brand import Brand
+from handoutpress.content.catalogue import Neighbour
+from handoutpress.content.edition import Edition, Finished
+from handoutpress.content.handout import Handout
+from handoutpress.design.theme import Theme
+from handoutpress.diagnostics import ExportError, Location, Severity
+from handoutpress.epub.assemble import assemble
+from handoutpress.epub.book import FOLDER, XML_LANG, Book, Part, Statement
+from handoutpress.epub.preflight import CHECKS, preflight
+
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+"""The date of every entry: the first that a zip archive can say."""
+IDENTIFIER_ID = "id"
+
+
+def make_ebook(
+    handout: Handout,
+    brand: Brand,
+    edition: Edition,
+    theme: Theme,
+    neighbours: Mapping[str, Neighbour],
+) -> Finished:
+    """Return a handout's e-book, packed and checked.
+
+    Raises ExportError where preflight refuses it, ThemeError where a template or a sheet is wrong.
+    """
+    book, told = assemble(handout, brand, edition, theme, neighbours)
+    data = pack(book)
+    faults = preflight(data, Location(handout.file) if handout.file else None)
+    if any(fault.severity is Severity.ERROR for fault in faults):
+        raise ExportError(faults)
+    return Finished(data, None, (*told, *faults), tuple(check.name for check in CHECKS))
+
+
+def pack(book: Book) -> bytes:
+    """Return a book as an EPUB 3.3 file; the same book gives the same bytes everywhere."""
+    out = io.BytesIO()
+    writer = _Writer(out, _filled(book), {"mtime": book.modified, "package_direction": True})
+    writer.process()
+    writer.write()
+    return out.getvalue()
+
+
+def _filled(book: Book) -> epub.EpubBook:
+    """Return EbookLib's book with our statements and parts, and none of its own."""
+    filled = epub.EpubBook()
+    # EbookLib starts with a random identifier and a generator mark.
+    filled.metadata.clear()
+    filled.FOLDER_NAME = FOLDER
+    filled.IDENTIFIER_ID = IDENTIFIER_ID
+    filled.language = book.lang
+    filled.direction = book.direction
+    for statement in book.statements:
+        _state(filled, statement)
+    for number, part in enumerate(book.parts, 1):
+        uid = f"part-{number:02d}"
+        filled.add_item(_item(part, uid))
+        if part.in_spine:
+            filled.spine.append(uid)
+    return filled
+
+
+def _state(filled: epub.EpubBook, statement: Statement) -> None:
+    prefix, _, name = statement.name.rpartition(":")
+    space = prefix.upper() if prefix else "OPF"
+    filled.add_metadata(space, name, statement.text, dict(statement.attributes))
+
+
+def _item(part: Part, uid: str) -> epub.EpubItem:
+    """Return a part as a plain item: EpubHtml would rewrite it through an HTML parser.
+
+    That loses the case of `viewBox`, the body's attributes and the spaces between elements.
+    """
+    item = epub.EpubItem(uid, part.name, part.media_type, part.data)
+    item.properties = list(part.properties)
+    return item
+
+
+class _Archive(zipfile.ZipFile):
+    """A zip whose entries carry no clock, no owner's rights and no compression.
+
+    Stored, because what deflate makes depends on the zlib of the machine; pictures are compressed
+    already, and a book's words are small.
+    """
+
+    def writestr(
+        self,
+        zinfo_or_arcname: str | zipfile.ZipInfo,
+        data: Any,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        info = zipfile.ZipInfo(str(zinfo_or_arcname), ZIP_DATE)
+        info.create_system = 3
+        info.external_attr = 0o644 << 16
+        super().writestr(info, data, compress_type=zipfile.ZIP_STORED)
+
+
+class _Writer(epub.EpubWriter):  # type: ignore[misc]
+    """EbookLib's writer, its archive and its package document mended."""
+
+    def write(self) -> None:
+        with _Archive(self.file_name, "w", zipfile.ZIP_STORED) as self.out:
+            self.out.writestr("mimetype", b"application/epub+zip")
+            self._write_container()
+            self._write_opf()
+            self._write_items()
+
+    def _write_opf_file(self, root: Any) -> None:
+        root.set(XML_LANG, self.book.language)
+        # It declares a prefix that EPUB 3.3 reserves, and names an NCX that the book has not.
+        root.attrib.pop("prefix", None)
+        root.find("spine").attrib.pop("toc", None)
+        super()._write_opf_file(root)

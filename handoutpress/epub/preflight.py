@@ -1,0 +1,54 @@
+"""The checks that every finished e-book passes before it may be written: one registry, no Java."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from handoutpress.diagnostics import Diagnostic, Location, error
+from handoutpress.epub import checks_document, checks_navigation, checks_package
+from handoutpress.epub.opened import BookError, OpenedBook, open_book
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule: its code, its name in the manifest, and what yields one message per fault."""
+
+    code: str
+    name: str
+    faults: Callable[[OpenedBook], Iterator[str]]
+
+
+CHECKS = (
+    Check("E010", "mimetype-first-and-stored", checks_package.mimetype),
+    Check("E011", "manifest-complete", checks_package.manifest),
+    Check("E012", "spine-resolves", checks_package.spine),
+    Check("E013", "package-metadata", checks_package.required_metadata),
+    Check("E014", "accessibility-metadata-present", checks_package.accessibility_present),
+    Check("E015", "accessibility-claims-true", checks_package.accessibility_true),
+    Check("E016", "cover-image", checks_package.cover_image),
+    Check("E020", "well-formed", checks_document.well_formed),
+    Check("E021", "ids-unique", checks_document.unique_ids),
+    Check("E022", "links-resolve", checks_document.links),
+    Check("E023", "nothing-remote", checks_document.remote),
+    Check("E024", "no-scripts", checks_document.scripts),
+    Check("E025", "text-alternatives", checks_document.alternatives),
+    Check("E026", "heading-order", checks_document.headings),
+    Check("E027", "languages", checks_document.languages),
+    Check("E028", "svg-spelling", checks_document.svg_spelling),
+    Check("E029", "draft-marked", checks_document.draft_mark),
+    Check("E030", "contents-complete", checks_navigation.contents_complete),
+    Check("E031", "contents-in-order", checks_navigation.contents_in_order),
+    Check("E032", "landmarks", checks_navigation.landmarks),
+)
+
+
+def preflight(data: bytes, where: Location | None = None) -> tuple[Diagnostic, ...]:
+    """Return every fault of a finished e-book; `where` is the source that it was made from."""
+    try:
+        book = open_book(data)
+    except BookError as fault:
+        return (error("E001", str(fault), where),)
+    return tuple(
+        error(check.code, message, where) for check in CHECKS for message in check.faults(book)
+    )

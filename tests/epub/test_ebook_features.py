@@ -1,0 +1,65 @@
+"""Only what a book truly has is found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from handoutpress.epub.ebook import pack
+from handoutpress.epub.features import Claim, observed
+from handoutpress.epub.opened import open_book
+from tests.epub.small_book import rezipped, small_book
+
+BOOK = pack(small_book())
+
+
+def found(file: str = "", old: str = "", new: str = "") -> set[Claim]:
+    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
+        name = f"EPUB/{file}"
+        return {**files, name: files[name].replace(old.encode(), new.encode())} if file else files
+
+    return set(observed(open_book(rezipped(BOOK, change)).contents()))
+
+
+def test_a_good_book_offers_all() -> None:
+    assert found() == {
+        ("accessMode", "textual"),
+        ("accessMode", "visual"),
+        ("accessModeSufficient", "textual"),
+        ("accessModeSufficient", "textual,visual"),
+        ("accessibilityFeature", "alternativeText"),
+        ("accessibilityFeature", "ARIA"),
+        ("accessibilityFeature", "displayTransformability"),
+        ("accessibilityFeature", "readingOrder"),
+        ("accessibilityFeature", "structuralNavigation"),
+        ("accessibilityFeature", "tableOfContents"),
+        ("accessibilityHazard", "none"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "lost"),
+    [
+        ("start.xhtml", 'alt="A line."', "", ("accessibilityFeature", "alternativeText")),
+        ("start.xhtml", 'alt="A line."', "", ("accessModeSufficient", "textual")),
+        (
+            "book.css",
+            "margin: 1em",
+            "font-size: 12px",
+            ("accessibilityFeature", "displayTransformability"),
+        ),
+        ("book.css", "1em 0", "0 !important", ("accessibilityFeature", "displayTransformability")),
+        (
+            "nav.xhtml",
+            "section-01.xhtml#one",
+            "gone.xhtml",
+            ("accessibilityFeature", "readingOrder"),
+        ),
+        ("nav.xhtml", 'epub:type="toc"', "", ("accessibilityFeature", "tableOfContents")),
+        ("start.xhtml", "h1", "p", ("accessibilityFeature", "structuralNavigation")),
+        ("images/a.svg", "path", "animate", ("accessibilityHazard", "none")),
+    ],
+)
+def test_what_is_missing_is_not_claimed(file: str, old: str, new: str, lost: Claim) -> None:
+    assert lost not in found(file, old, new)

@@ -1,0 +1,52 @@
+"""The specimen's e-book as an unzipped tree: what changes in a book shows here as a diff."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handoutpress.content.brand import Brand
+from handoutpress.content.catalogue import load_catalogue
+from handoutpress.content.edition import EDITIONS, Finished
+from handoutpress.content.sources import read_brand, read_handout
+from handoutpress.design.theme import Theme
+from handoutpress.epub.ebook import make_ebook
+from handoutpress.epub.preflight import CHECKS
+from handoutpress.workspace import Workspace
+
+GOLDEN = Path(__file__).parent / "golden"
+PICTURES = (".png", ".jpg")
+"""Their bytes depend on the machine's Pango and zlib: they are listed, not kept."""
+
+
+def made(workspace: Workspace, brand: Brand, lang: str) -> Finished:
+    handout = read_handout(workspace, "specimen", lang)
+    neighbours = load_catalogue(workspace).neighbours(handout)
+    return make_ebook(handout, brand, EDITIONS["epub"], Theme.find(workspace), neighbours)
+
+
+@pytest.mark.parametrize(("brand", "lang"), [("plain", "en"), ("specimen", "en")])
+def test_the_tree_is_as_expected(
+    specimen: Workspace, golden: Callable[[Path, str], None], brand: str, lang: str
+) -> None:
+    imprint = Brand.plain() if brand == "plain" else read_brand(specimen, brand)
+    finished = made(specimen, imprint, lang)
+    folder = GOLDEN / f"{brand}.{lang}"
+    with zipfile.ZipFile(io.BytesIO(finished.data)) as archive:
+        names = archive.namelist()
+        golden(folder / "names.txt", "".join(f"{name}\n" for name in names))
+        for name in names:
+            if not name.endswith(PICTURES):
+                golden(folder / name, archive.read(name).decode())
+    kept = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    assert kept - {"names.txt"} == {name for name in names if not name.endswith(PICTURES)}
+    assert finished.checks == tuple(check.name for check in CHECKS)
+    assert finished.pages is None
+
+
+def test_twice_made_is_the_same_to_the_byte(specimen: Workspace) -> None:
+    assert made(specimen, Brand.plain(), "es").data == made(specimen, Brand.plain(), "es").data
