@@ -1,0 +1,213 @@
+"""A run, carried out: what is current is skipped, the rest is made, written whole and recorded."""
+
+from __future__ import annotations
+
+import errno
+import functools
+import os
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Literal
+
+from handoutpress.content.edition import Finished
+from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error
+from handoutpress.native import require_libraries
+from handoutpress.press.lock import only_press
+from handoutpress.press.make import open_shop
+from handoutpress.press.manifest import MANIFEST, Entry, read_manifest, write_manifest
+from handoutpress.press.plan import OUTPUT, Artifact, PrintRun
+from handoutpress.press.pool import Opening, make_here, make_in_workers
+from handoutpress.press.report import Findings, Report
+from handoutpress.workspace import Workspace
+
+SAVE_EVERY_S = 3.0
+"""How much of a long run a pulled plug may cost: files made since are made again."""
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""What a disk says that will refuse every further file too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a run has come: it begins with an artifact, or has made one, or failed to."""
+
+    path: str
+    outcome: Literal["begun", "made", "failed"]
+    done: int
+    total: int
+
+
+Progress = Callable[[Step], None]
+
+
+def build(
+    run: PrintRun,
+    workspace: Workspace,
+    *,
+    jobs: int | None = None,
+    force: bool = False,
+    progress: Progress = lambda step: None,
+    opening: Opening | None = None,
+) -> Report:
+    """Make what is not current and return what was done.
+
+    `jobs` is the number of processes (the machine's cores by default, never more than there is
+    to make; 1 works in this one). Trouble with one artifact stops no other. Ctrl-C ends the run
+    early with what was finished recorded. ExportError if nothing at all can be written.
+    """
+    start = time.monotonic()
+    with only_press(workspace):
+        known, said = read_manifest(workspace)
+        ledger = _Ledger(workspace, known, [*run.diagnostics, *said])
+        if run.is_complete:
+            ledger.remove_stale(run.artifacts)
+        todo = ledger.sort_out(run.artifacts, force)
+        if todo and not opening:
+            # Told once and at once, where every artifact would fail of the same.
+            require_libraries()
+        opening = opening or functools.partial(open_shop, workspace.root, run.theme_digest)
+        ledger.carry_out(todo, opening, _processes(jobs, len(todo)), progress)
+        ledger.save()
+    return ledger.report(todo, time.monotonic() - start)
+
+
+def _processes(asked: int | None, work: int) -> int:
+    return max(1, min(asked or os.cpu_count() or 1, work))
+
+
+@dataclass(slots=True)
+class _Ledger:
+    """What is known of output/ while a run goes on."""
+
+    workspace: Workspace
+    entries: dict[str, Entry]
+    said: list[Diagnostic]
+    made: list[str] = field(default_factory=list)
+    current: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    is_interrupted: bool = False
+    is_full: bool = False
+    unsaved: bool = False
+    saved_at: float = field(default_factory=time.monotonic)
+
+    def remove_stale(self, wanted: Sequence[Artifact]) -> None:
+        """Remove the files that the manifest lists and no plan asks for; never any other."""
+        paths = {artifact.path for artifact in wanted}
+        for path in sorted(self.entries.keys() - paths):
+            try:
+                self.workspace.remove(path)
+            except PressError as trouble:
+                self.said.extend(trouble.diagnostics)
+                continue
+            del self.entries[path]
+            self.removed.append(path)
+            self.unsaved = True
+
+    def sort_out(self, artifacts: Sequence[Artifact], force: bool) -> tuple[Artifact, ...]:
+        """Note the artifacts that are current and return the others."""
+        todo = []
+        for artifact in artifacts:
+            entry = self.entries.get(artifact.path)
+            if entry and not force and self._is_current(entry, artifact):
+                self.current.append(entry.path)
+                self.said.extend(entry.preflight.warnings)
+            else:
+                todo.append(artifact)
+        return tuple(todo)
+
+    def _is_current(self, entry: Entry, artifact: Artifact) -> bool:
+        same = entry.fingerprint == artifact.fingerprint
+        return same and entry.is_on_disk(self.workspace)
+
+    def carry_out(
+        self, todo: Sequence[Artifact], opening: Opening, processes: int, progress: Progress
+    ) -> None:
+        """Make artifacts and write each as it comes; returns early on Ctrl-C or a full disk."""
+        makers = (
+            make_in_workers(todo, opening, processes) if processes > 1 else make_here(todo, opening)
+        )
+        try:
+            with closing(makers):
+                for first in todo[:1]:
+                    progress(Step(first.path, "begun", 0, len(todo)))
+                for done, (artifact, outcome) in enumerate(makers, start=1):
+                    result = self._take(artifact, outcome)
+                    progress(Step(artifact.path, result, done, len(todo)))
+                    if self.is_full:
+                        break
+                    self._save_at_times()
+        except KeyboardInterrupt:
+            self.is_interrupted = True
+
+    def _take(
+        self, artifact: Artifact, outcome: Finished | PressError
+    ) -> Literal["made", "failed"]:
+        """Write a finished file and its entry, or note what went wrong."""
+        try:
+            if isinstance(outcome, PressError):
+                raise outcome
+            self.workspace.write_whole(artifact.path, outcome.data)
+        except PressError as trouble:
+            self.said.extend(trouble.diagnostics)
+            self.failed.append(artifact.path)
+            self._heed(trouble.__cause__)
+            return "failed"
+        self.entries[artifact.path] = Entry.of(artifact, outcome)
+        self.said.extend(outcome.diagnostics)
+        self.made.append(artifact.path)
+        self.unsaved = True
+        return "made"
+
+    def _heed(self, cause: BaseException | None) -> None:
+        """Note whether the disk will refuse every further file too."""
+        if isinstance(cause, OSError) and cause.errno in FULL:
+            self.is_full = True
+            self.said.append(error("B023", "the disk takes no more, so the build stopped here"))
+
+    def _save_at_times(self) -> None:
+        if time.monotonic() - self.saved_at > SAVE_EVERY_S:
+            self.save()
+
+    def save(self) -> None:
+        """Write the manifest if anything changed; trouble with it is one more diagnostic."""
+        if not self.unsaved and self.workspace.exists(MANIFEST):
+            return
+        try:
+            write_manifest(self.workspace, self.entries.values())
+        except ExportError as trouble:
+            self.said.extend(trouble.diagnostics)
+        self.unsaved = False
+        self.saved_at = time.monotonic()
+
+    def report(self, todo: Sequence[Artifact], seconds: float) -> Report:
+        """Return what was done."""
+        reached = {*self.made, *self.failed}
+        return Report(
+            made=tuple(sorted(self.made)),
+            current=tuple(sorted(self.current)),
+            failed=tuple(sorted(self.failed)),
+            unreached=tuple(sorted(a.path for a in todo if a.path not in reached)),
+            removed=tuple(self.removed),
+            findings=Findings(tuple(dict.fromkeys(self.said))),
+            seconds=seconds,
+            is_interrupted=self.is_interrupted,
+        )
+
+
+def clean(workspace: Workspace) -> tuple[str, ...]:
+    """Remove every file that the manifest lists, then the manifest, and return what went.
+
+    Nothing else under output/ is touched. ExportError when the manifest is not usable.
+    """
+    with only_press(workspace):
+        entries, said = read_manifest(workspace)
+        if said:
+            hint = f"look through {OUTPUT}/ and remove by hand what you do not need"
+            fault = "the manifest is not usable, so nothing was removed"
+            raise ExportError([error("B011", fault, Location(MANIFEST), hint)])
+        paths = tuple(p for p in (*sorted(entries), MANIFEST) if workspace.exists(p))
+        for path in paths:
+            workspace.remove(path)
+    return paths

@@ -1,0 +1,52 @@
+"""What there is to build, as plain data for a program and as lines for a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handoutpress.content.brand import Brand
+from handoutpress.content.catalogue import Catalogue
+from handoutpress.content.edition import EDITIONS, PAPERS
+from handoutpress.content.handout import Handout
+
+
+def listing(catalogue: Catalogue) -> dict[str, Any]:
+    """Return the object that `list --json` prints."""
+    return {
+        "handouts": [_handout(handout) for handout in catalogue.handouts],
+        "brands": [_brand(brand) for brand in catalogue.brands],
+        "editions": [{"name": e.name, "format": e.format} for e in EDITIONS.values()],
+        "papers": list(PAPERS),
+    }
+
+
+def listing_lines(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the same as lines: the kind of thing, its name, what it is."""
+    handouts = [f"handout  {h.slug}.{h.lang}  {h.front.title}" for h in catalogue.handouts]
+    brands = [f"brand    {b.slug}  {_name(b)}" for b in catalogue.brands]
+    editions = [f"edition  {e.name}  {e.format}" for e in EDITIONS.values()]
+    papers = [f"paper    {p.name}  {p.width_mm:g} x {p.height_mm:g} mm" for p in PAPERS.values()]
+    return (*handouts, *brands, *editions, *papers)
+
+
+def _handout(handout: Handout) -> dict[str, Any]:
+    record = handout.record
+    return {
+        "slug": handout.slug,
+        "language": handout.lang,
+        "title": handout.front.title,
+        "id": record.id,
+        "version": record.version,
+        "state": record.review.state,
+        "due": record.review.due.isoformat(),
+    }
+
+
+def _brand(brand: Brand) -> dict[str, Any]:
+    facts = brand.facts
+    languages = list(facts.languages) if facts else None
+    return {"slug": brand.slug, "name": _name(brand), "languages": languages}
+
+
+def _name(brand: Brand) -> str:
+    return brand.facts.name if brand.facts else "no branding"

@@ -1,0 +1,76 @@
+"""One artifact to one finished file: the right engine, and its trouble as diagnostics."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from handoutpress.content.edition import Finished
+from handoutpress.design.theme import Theme
+from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error
+from handoutpress.press.plan import Artifact
+from handoutpress.press.pool import Maker
+from handoutpress.workspace import Workspace
+
+DEBUG = "HANDOUTPRESS_DEBUG"
+"""The environment variable that adds an engine's traceback to its diagnostic; `--debug` sets it."""
+
+PREFLIGHT = "PE"
+"""The families of codes that speak of the finished file: P of a PDF, E of an EPUB."""
+
+
+def open_shop(root: Path, theme_digest: str) -> Maker:
+    """Return the maker of a workspace; each worker of the pool calls this once.
+
+    ExportError if the theme is not the planned one: a fingerprint must not tell a lie.
+    """
+    theme = Theme.find(Workspace(root))
+    if theme.digest != theme_digest:
+        raise ExportError([error("B020", "a style or template changed during the build")])
+    return lambda artifact: make(artifact, theme)
+
+
+def make(artifact: Artifact, theme: Theme) -> Finished:
+    """Return the finished file; PressError with all that is wrong with this artifact alone."""
+    try:
+        finished = _make(artifact, theme)
+    except PressError as trouble:
+        raise type(trouble)(_placed(trouble.diagnostics, artifact)) from trouble
+    except Exception as fault:
+        # An engine may raise anything at all; it must cost this one file and no other.
+        raise ExportError([_broken(artifact, fault)]) from fault
+    return replace(finished, diagnostics=_placed(finished.diagnostics, artifact))
+
+
+def _make(artifact: Artifact, theme: Theme) -> Finished:
+    """Call the engine. It is imported here, so that planning never pays for it."""
+    handout, brand, edition = artifact.handout, artifact.brand, artifact.edition
+    neighbours = artifact.neighbours
+    if artifact.paper is None:
+        from handoutpress.epub.ebook import make_ebook
+
+        return make_ebook(handout, brand, edition, theme, neighbours)
+    from handoutpress.pdf.leaflet import make_leaflet
+
+    return make_leaflet(handout, brand, edition, artifact.paper, theme, neighbours)
+
+
+def _placed(found: Iterable[Diagnostic], artifact: Artifact) -> tuple[Diagnostic, ...]:
+    """Name the file in what preflight says of a page or member of it, where nothing else does."""
+    place = Location(artifact.path)
+    return tuple(
+        replace(d, location=place) if d.location is None and d.code[0] in PREFLIGHT else d
+        for d in found
+    )
+
+
+def _broken(artifact: Artifact, fault: Exception) -> Diagnostic:
+    message = f"the engine failed on {artifact.path}: {type(fault).__name__}: {fault}"
+    if os.environ.get(DEBUG):
+        hint = "".join(traceback.format_exception(fault)).rstrip()
+    else:
+        hint = f"`build --debug` shows where; {artifact.path} was not made, the others were"
+    return error("B021", " ".join(message.split()), Location(artifact.handout.file), hint)

@@ -1,0 +1,202 @@
+"""The record of what is under output/: read with suspicion, written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from handoutpress.content.edition import Finished
+from handoutpress.diagnostics import (
+    Diagnostic,
+    Location,
+    PressError,
+    Severity,
+    SourceError,
+    error,
+    warning,
+)
+from handoutpress.press.plan import OUTPUT, Artifact
+from handoutpress.workspace import Workspace
+
+MANIFEST = f"{OUTPUT}/manifest.json"
+PASSED = "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What preflight said of a file. Only a file that passed is ever written."""
+
+    result: str
+    checks: tuple[str, ...]
+    """The checks that ran on these very bytes."""
+    warnings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file under output/ and what it was made from."""
+
+    path: str
+    """Relative to the workspace."""
+    handout: str
+    language: str
+    brand: str
+    edition: str
+    paper: str | None
+    """None for what is not laid out on paper."""
+    format: str
+    version: str
+    """The handout's."""
+    sha256: str
+    bytes: int
+    pages: int | None
+    fingerprint: str
+    preflight: Preflight
+
+    @classmethod
+    def of(cls, artifact: Artifact, finished: Finished) -> Entry:
+        """Return the entry of a file that was just made."""
+        return cls(
+            path=artifact.path,
+            handout=artifact.handout.slug,
+            language=artifact.handout.lang,
+            brand=artifact.brand.slug,
+            edition=artifact.edition.name,
+            paper=artifact.paper.name if artifact.paper else None,
+            format=artifact.edition.format,
+            version=artifact.handout.record.version,
+            sha256=hashlib.sha256(finished.data).hexdigest(),
+            bytes=len(finished.data),
+            pages=finished.pages,
+            fingerprint=artifact.fingerprint,
+            preflight=Preflight(PASSED, finished.checks, finished.diagnostics),
+        )
+
+    def is_on_disk(self, workspace: Workspace) -> bool:
+        """Whether the file is there with the very bytes that were recorded."""
+        try:
+            data = workspace.read(self.path)
+        except PressError:
+            return False
+        return len(data) == self.bytes and hashlib.sha256(data).hexdigest() == self.sha256
+
+
+def read_manifest(workspace: Workspace) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
+    """Return the entries by path, and a warning when the file is not one of ours.
+
+    A manifest that is not whole is taken for an empty one: everything is then made anew.
+    """
+    try:
+        if not workspace.exists(MANIFEST):
+            return {}, ()
+        entries = [_entry(item) for item in _artifacts(workspace.read(MANIFEST))]
+    except SourceError as fault:
+        return {}, fault.diagnostics
+    except (ValueError, RecursionError) as fault:
+        said = f"the manifest is not usable, so all files are made anew: {fault}"
+        return {}, (warning("B010", said, Location(MANIFEST)),)
+    return {entry.path: entry for entry in entries}, ()
+
+
+def write_manifest(workspace: Workspace, entries: Iterable[Entry]) -> None:
+    """Write the manifest, sorted by path; ExportError when the disk refuses, the old one stays."""
+    ordered = sorted(entries, key=lambda entry: entry.path)
+    record = {"artifacts": [_record(entry) for entry in ordered]}
+    text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    workspace.write_whole(MANIFEST, text.encode("utf-8", "replace"))
+
+
+def as_record(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return a diagnostic as plain data: the form of manifest.json and of `--json`."""
+    place = diagnostic.location
+    return {
+        "code": diagnostic.code,
+        "severity": str(diagnostic.severity),
+        "message": diagnostic.message,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "hints": list(diagnostic.hints),
+    }
+
+
+def _record(entry: Entry) -> dict[str, Any]:
+    record = asdict(entry)
+    record["preflight"] = {
+        "result": entry.preflight.result,
+        "checks": list(entry.preflight.checks),
+        "warnings": [as_record(item) for item in entry.preflight.warnings],
+    }
+    return record
+
+
+# --- Reading: nothing in the file is trusted, for its paths are written and removed. ---
+
+
+def _artifacts(data: bytes) -> list[Any]:
+    whole = json.loads(data)
+    if not isinstance(whole, dict) or not isinstance(whole.get("artifacts"), list):
+        raise ValueError("it has no list of artifacts")
+    return list(whole["artifacts"])
+
+
+def _entry(item: object) -> Entry:
+    record = _object(item, {field.name for field in fields(Entry)})
+    preflight = _object(record.pop("preflight"), {field.name for field in fields(Preflight)})
+    for key, value in record.items():
+        _check(key, value)
+    checks = tuple(_text(check) for check in _list(preflight["checks"]))
+    warnings = tuple(_diagnostic(each) for each in _list(preflight["warnings"]))
+    verdict = Preflight(_text(preflight["result"]), checks, warnings)
+    return Entry(**record, preflight=verdict)
+
+
+def _check(key: str, value: object) -> None:
+    if key == "path" and not _is_ours(_text(value)):
+        raise ValueError(f"{value!r} is no path of a file under {OUTPUT}/")
+    if key == "bytes" or (key == "pages" and value is not None):
+        if type(value) is not int:
+            raise ValueError(f"{key} is not a number")
+    elif key not in ("pages", "paper") or value is not None:
+        _text(value)
+
+
+def _is_ours(path: str) -> bool:
+    parts = path.split("/")
+    safe = all(part and not part.startswith(".") for part in parts) and "\\" not in path
+    return safe and parts[0] == OUTPUT and len(parts) > 2
+
+
+def _object(value: object, keys: set[str]) -> dict[str, Any]:
+    if not isinstance(value, Mapping) or set(value) != keys:
+        raise ValueError(f"an entry has not just the keys {', '.join(sorted(keys))}")
+    return dict(value)
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError("a list is missing")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a text")
+    return value
+
+
+def _diagnostic(item: object) -> Diagnostic:
+    """Turn `as_record` back into a warning."""
+    keys = {"code", "severity", "message", "file", "line", "column", "hints"}
+    record = _object(item, keys)
+    place = None
+    if record["file"] is not None:
+        numbers = (record[key] if type(record[key]) is int else None for key in ("line", "column"))
+        place = Location(_text(record["file"]), *numbers)
+    hints = tuple(_text(hint) for hint in _list(record["hints"]))
+    known = record["severity"] == Severity.WARNING
+    build = warning if known else error
+    return build(_text(record["code"]), _text(record["message"]), place, *hints)

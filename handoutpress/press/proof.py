@@ -1,0 +1,46 @@
+"""A run read through without an engine: what the design would say of every page of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handoutpress.content.edition import Paper
+from handoutpress.content.report import in_order
+from handoutpress.design.glyphs import missing_glyphs
+from handoutpress.design.theme import Theme
+from handoutpress.design.typeset import typeset_leaflet
+from handoutpress.diagnostics import Diagnostic, PressError
+from handoutpress.press.plan import Artifact, PrintRun
+
+
+def proofread(run: PrintRun, theme: Theme) -> tuple[Diagnostic, ...]:
+    """Return all that reading, fonts, colours and templates say, by file and line, each once."""
+    return in_order([*run.diagnostics, *_said(run, theme)])
+
+
+def _said(run: PrintRun, theme: Theme) -> Iterator[Diagnostic]:
+    read: set[tuple[str, ...]] = set()
+    for artifact in run.artifacts:
+        words = (artifact.handout.slug, artifact.handout.lang, artifact.brand.slug)
+        if words not in read:
+            yield from missing_glyphs(artifact.handout, artifact.brand)
+        # The papers differ in size only: one of them is as good as all to find what is wrong.
+        pages = (*words, artifact.edition.name)
+        if artifact.paper and pages not in read:
+            yield from _typeset(artifact, artifact.paper, theme)
+            read.add(pages)
+        read.add(words)
+
+
+def _typeset(artifact: Artifact, paper: Paper, theme: Theme) -> tuple[Diagnostic, ...]:
+    try:
+        return typeset_leaflet(
+            artifact.handout,
+            artifact.brand,
+            artifact.edition,
+            paper,
+            theme,
+            artifact.neighbours,
+        ).diagnostics
+    except PressError as trouble:
+        return trouble.diagnostics

@@ -1,0 +1,151 @@
+"""Something good to start from: a new workspace, handout, translation or brand."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+
+from handoutpress.content.brand import PLAIN
+from handoutpress.diagnostics import Location, SourceError, error
+from handoutpress.workspace import Workspace
+
+STARTER = Path(__file__).with_name("starter")
+REVIEW_YEARS = 2
+"""When a starter is due for review; a handout may wait three years at most."""
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_NUMBER = re.compile(r"^id:\s*[\"']?HP-(\d+)", re.MULTILINE)
+
+
+def new_workspace(folder: Path) -> tuple[str, ...]:
+    """Make a workspace with one handout and one brand and return its files.
+
+    SourceError if the folder has anything in it already.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        hint = "give a name that is not taken, or an empty folder"
+        raise SourceError([error("W020", f"{folder} is there already", None, hint)])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        said = f"cannot make {folder}: {fault.strerror or fault}"
+        raise SourceError([error("W021", said)]) from fault
+    workspace = Workspace(folder.resolve())
+    workspace.write_whole("publish.toml", (STARTER / "publish.toml").read_bytes())
+    handout = new_handout(workspace, "my-first-handout", "en", None)
+    brand = new_brand(workspace, "my-clinic", "en", None)
+    return ("publish.toml", *handout, *brand)
+
+
+def new_handout(workspace: Workspace, slug: str, lang: str, title: str | None) -> tuple[str, ...]:
+    """Make a handout that can be built at once and return its files.
+
+    Where the handout is there in other languages, make a copy of its words to translate.
+    SourceError for a name that cannot be, or words that are there already.
+    """
+    _check(_SLUG, slug, "slug", "use lower-case letters and digits, with hyphens between words")
+    _check(_LANG, lang, "language", "use a tag such as en, es or zh-Hans")
+    folder = f"handouts/{slug}"
+    words = f"{folder}/{lang}.md"
+    _refuse_existing(workspace, words)
+    if workspace.exists(f"{folder}/handout.yaml"):
+        return _translation(workspace, folder, words)
+    facts = {"title": _quoted(title or _spoken(slug)), "id": _next_id(workspace), **_dates()}
+    facts["owner"] = _quoted("Who answers for these words")
+    pairs = {path: path for path in ("handout.yaml", "figures/header.svg", "figures/steps.svg")}
+    return _fill(workspace, folder, "handout", {**pairs, "words.md": f"{lang}.md"}, facts)
+
+
+def new_brand(workspace: Workspace, slug: str, lang: str, title: str | None) -> tuple[str, ...]:
+    """Make a brand that can be built with at once and return its files.
+
+    SourceError for a name that cannot be or is taken.
+    """
+    _check(_SLUG, slug, "slug", "use lower-case letters and digits, with hyphens between words")
+    _check(_LANG, lang, "language", "use a tag such as en, es or zh-Hans")
+    folder = f"brands/{slug}"
+    if slug == PLAIN:
+        raise SourceError([error("W022", f"{PLAIN!r} is the name of the unbranded edition")])
+    _refuse_existing(workspace, f"{folder}/brand.yaml")
+    name = title or _spoken(slug)
+    facts = {"title": _quoted(name), "alt": _quoted(name), "lang": lang}
+    files = {path: path for path in ("brand.yaml", "logo.svg")}
+    return _fill(workspace, folder, "brand", files, facts)
+
+
+def _fill(
+    workspace: Workspace,
+    folder: str,
+    kind: str,
+    files: Mapping[str, str],
+    facts: Mapping[str, str],
+) -> tuple[str, ...]:
+    """Write the starter files of a kind under their new names, their $placeholders filled."""
+    made = []
+    for source, target in files.items():
+        text = (STARTER / kind / source).read_text("utf-8")
+        path = f"{folder}/{target}"
+        if not workspace.exists(path):
+            workspace.write_whole(path, Template(text).substitute(facts).encode())
+            made.append(path)
+    return tuple(made)
+
+
+def _translation(workspace: Workspace, folder: str, words: str) -> tuple[str, ...]:
+    others = [name for name in workspace.files(folder) if name.endswith(".md")]
+    if not others:
+        hint = "copy the words of another handout to start from"
+        raise SourceError([error("W023", "no words to translate", Location(folder), hint)])
+    # English first: it is what most translators of a library like this one start from.
+    source = "en.md" if "en.md" in others else others[0]
+    workspace.write_whole(words, workspace.read(f"{folder}/{source}"))
+    return (words,)
+
+
+def _refuse_existing(workspace: Workspace, path: str) -> None:
+    if workspace.exists(path):
+        hint = "nothing was changed; take another name"
+        raise SourceError([error("W020", f"{path} is there already", None, hint)])
+
+
+def _check(pattern: re.Pattern[str], text: str, what: str, hint: str) -> None:
+    if not pattern.fullmatch(text) or len(text) > 64:
+        raise SourceError([error("W022", f"{text!r} is no {what}", None, hint)])
+
+
+def _spoken(slug: str) -> str:
+    """Return `back-spasms` as `Back spasms`."""
+    return slug.replace("-", " ").capitalize()
+
+
+def _quoted(text: str) -> str:
+    """Return a text as YAML: a JSON string is one, whatever is in it."""
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+def _next_id(workspace: Workspace) -> str:
+    """Return the catalogue number after the highest one in the workspace."""
+    highest = 0
+    for slug in workspace.folders("handouts"):
+        name = f"handouts/{slug}/handout.yaml"
+        if workspace.exists(name):
+            text = workspace.read(name).decode("utf-8", "replace")
+            highest = max([highest, *(int(number) for number in _NUMBER.findall(text))])
+    return f"HP-{highest + 1:03}"
+
+
+def _dates() -> dict[str, str]:
+    """Return the day of making and of review; SOURCE_DATE_EPOCH stands in for the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        today = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    else:
+        today = datetime.date.today()
+    # The 28th exists in every month of every year.
+    due = today.replace(year=today.year + REVIEW_YEARS, day=min(today.day, 28))
+    return {"today": today.isoformat(), "due": due.isoformat(), "year": str(today.year)}

@@ -1,0 +1,133 @@
+"""A catalogue made by hand and makers that need no engine, for the tests of the press."""
+
+from __future__ import annotations
+
+import functools
+import os
+import time
+from pathlib import Path
+
+from handoutpress.content.brand import Brand, BrandFile
+from handoutpress.content.catalogue import Catalogue
+from handoutpress.content.edition import Finished
+from handoutpress.content.handout import Handout
+from handoutpress.content.record import FrontMatter, HandoutRecord
+from handoutpress.content.settings import Settings
+from handoutpress.design.theme import Theme
+from handoutpress.diagnostics import Diagnostic, ExportError, Location, error, warning
+from handoutpress.press.plan import Artifact, PrintRun, Request, plan
+from handoutpress.press.pool import Maker, Opening
+from handoutpress.workspace import Workspace
+
+RECORD = HandoutRecord.model_validate(
+    {
+        "id": "HP-001",
+        "version": "1.0",
+        "published": "2026-01-01",
+        "review": {"due": "2028-01-01"},
+        "owner": "Somebody",
+        "sources": [
+            {
+                "id": "who",
+                "title": "T",
+                "publisher": "WHO",
+                "url": "https://www.who.int/",
+                "date": "2025",
+                "accessed": "2026-01-01",
+            }
+        ],
+    }
+)
+
+
+def handout(slug: str = "cold", lang: str = "en", digest: str = "1") -> Handout:
+    """Return a handout without words."""
+    front = FrontMatter(title=f"About {slug}", summary="About it.")
+    file = f"handouts/{slug}/{lang}.md"
+    return Handout(slug, lang, RECORD, front, (), (), {}, file, sources_digest=digest)
+
+
+def brand(slug: str, digest: str = "1", **facts: object) -> Brand:
+    """Return a clinic."""
+    contacts = {"phone": "555 0100", "emergency": "911"}
+    file = BrandFile.model_validate({"name": f"The {slug}", "contacts": contacts, **facts})
+    return Brand(slug, file, None, f"brands/{slug}/brand.yaml", {}, digest)
+
+
+def catalogue(
+    *things: Handout | Brand,
+    settings: Settings | None = None,
+    diagnostics: tuple[Diagnostic, ...] = (),
+) -> Catalogue:
+    """Return a catalogue of handouts and brands; the plain brand is always there."""
+    handouts = tuple(t for t in things if isinstance(t, Handout))
+    brands = (Brand.plain(), *(t for t in things if isinstance(t, Brand)))
+    return Catalogue(settings or Settings(), handouts, brands, diagnostics)
+
+
+def workspace(folder: Path) -> Workspace:
+    """Return an empty workspace."""
+    (folder / "publish.toml").touch()
+    return Workspace(folder)
+
+
+def theme(folder: Path, style: str = "") -> Theme:
+    """Return a theme of one style sheet."""
+    shipped = folder / "shipped"
+    (shipped / "styles").mkdir(parents=True, exist_ok=True)
+    (shipped / "styles" / "tokens.css").write_text(style)
+    return Theme(workspace(folder), shipped)
+
+
+def run(folder: Path, *things: Handout | Brand, **asked: tuple[str, ...]) -> PrintRun:
+    """Return the plan of a request."""
+    return plan(catalogue(*things), Request(**asked), theme(folder))
+
+
+def broken(slug: str) -> Diagnostic:
+    """Return what reading a broken handout says."""
+    return error("S001", "it is broken", Location(f"handouts/{slug}/en.md", 3))
+
+
+# --- Makers. Each is opened by name in a worker, so each is a function of this module. ---
+
+
+def honest(artifact: Artifact) -> Finished:
+    """Make a file that says what it is."""
+    return Finished(f"{artifact.path} {artifact.fingerprint}".encode(), 2, (), ("whole",))
+
+
+def warner(artifact: Artifact) -> Finished:
+    """Make a file that has a warning."""
+    said = warning("C001", "the accent is too light", Location(artifact.brand.file or "plain", 2))
+    return Finished(b"pale", 1, (said,))
+
+
+def refuser(artifact: Artifact) -> Finished:
+    """Refuse the handout called `bad` and make the others."""
+    if artifact.handout.slug == "bad":
+        raise ExportError([error("P001", "no good", Location(artifact.handout.file))])
+    return honest(artifact)
+
+
+def crasher(artifact: Artifact) -> Finished:
+    """Die at the handout called `bad` and make the others."""
+    if artifact.handout.slug == "bad":
+        os._exit(3)
+    return honest(artifact)
+
+
+def sleeper(artifact: Artifact) -> Finished:
+    """Be slow with what is called so; make the others at once."""
+    if artifact.handout.slug.startswith("slow"):
+        time.sleep(60)
+    return honest(artifact)
+
+
+def opening(maker: Maker) -> Opening:
+    """Return what opens a maker in a worker."""
+    return functools.partial(_same, maker)
+
+
+def _same(maker: Maker) -> Maker:
+    return maker

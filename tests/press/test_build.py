@@ -1,0 +1,387 @@
+"""The run: what is made, what is left alone, and what happens when things go wrong."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from handoutpress.content.edition import Finished
+from handoutpress.design.theme import Theme
+from handoutpress.diagnostics import ExportError, Location, PressError, Severity, warning
+from handoutpress.press import lock, make
+from handoutpress.press.build import Step, build, clean
+from handoutpress.press.lock import only_press
+from handoutpress.press.manifest import MANIFEST, read_manifest
+from handoutpress.press.plan import Artifact, PrintRun, Request, plan
+from handoutpress.press.pool import Maker
+from handoutpress.press.report import Report
+from handoutpress.workspace import Workspace
+from tests.press import fakes
+
+COLD = "output/plain/cold/cold.en.epub"
+
+
+def epubs(folder: Path, *slugs: str) -> PrintRun:
+    """Return a run of one e-book for each slug."""
+    return fakes.run(folder, *(fakes.handout(slug) for slug in slugs), editions=("epub",))
+
+
+def whole(folder: Path, *slugs: str) -> PrintRun:
+    """Return the full default run over these handouts: three files each."""
+    return fakes.run(folder, *(fakes.handout(slug) for slug in slugs))
+
+
+def go(
+    folder: Path, run: PrintRun, maker: Maker = fakes.honest, jobs: int = 1, force: bool = False
+) -> Report:
+    """Build a run with a maker."""
+    opening = fakes.opening(maker)
+    return build(run, Workspace(folder), jobs=jobs, force=force, opening=opening)
+
+
+def listed(folder: Path) -> set[str]:
+    """Return the paths in the manifest, once each is proved to be what is on the disk."""
+    workspace = Workspace(folder)
+    entries, said = read_manifest(workspace)
+    assert not said
+    assert all(entry.is_on_disk(workspace) for entry in entries.values())
+    return set(entries)
+
+
+def on_disk(folder: Path) -> set[str]:
+    """Return all files under output/."""
+    found = (path for path in (folder / "output").rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix() for path in found}
+
+
+def test_a_second_build_has_nothing_to_do(tmp_path: Path) -> None:
+    run = whole(tmp_path, "cold")
+    first = go(tmp_path, run)
+    assert first.summary().startswith("3 made, 0 current, 0 failed, 0 warnings in ")
+    assert on_disk(tmp_path) == {*first.made, MANIFEST}
+    manifest = (tmp_path / MANIFEST).stat()
+    second = go(tmp_path, run, fakes.refuser)
+    assert (second.made, second.current) == ((), first.made)
+    assert second.is_good(strict=True)
+    assert (tmp_path / MANIFEST).stat() == manifest
+
+
+def test_force_makes_everything_again(tmp_path: Path) -> None:
+    run = epubs(tmp_path, "cold")
+    go(tmp_path, run)
+    assert go(tmp_path, run, force=True).made == (COLD,)
+
+
+def test_only_what_changed_is_made(tmp_path: Path) -> None:
+    go(tmp_path, epubs(tmp_path, "cold", "flu"))
+    changed = (fakes.handout("cold"), fakes.handout("flu", digest="2"))
+    report = go(tmp_path, fakes.run(tmp_path, *changed, editions=("epub",)))
+    assert report.made == ("output/plain/flu/flu.en.epub",)
+    assert report.current == (COLD,)
+
+
+@pytest.mark.parametrize("harm", ["missing", "longer", "same length", "a folder"])
+def test_a_touched_output_is_made_again(tmp_path: Path, harm: str) -> None:
+    run = epubs(tmp_path, "cold")
+    go(tmp_path, run)
+    path = tmp_path / COLD
+    good = path.read_bytes()
+    path.unlink()
+    if harm == "a folder":
+        path.mkdir()
+        report = go(tmp_path, run)
+        assert report.failed == (COLD,)
+        assert [d.code for d in report.findings.diagnostics] == ["B001"]
+        return
+    if harm != "missing":
+        path.write_bytes(good + b"x" if harm == "longer" else good[::-1])
+    assert go(tmp_path, run).made == (COLD,)
+    assert path.read_bytes() == good
+
+
+def test_one_failure_stops_no_other_and_is_tried_again(tmp_path: Path) -> None:
+    run = epubs(tmp_path, "bad", "cold")
+    report = go(tmp_path, run, fakes.refuser)
+    assert report.failed == ("output/plain/bad/bad.en.epub",)
+    assert report.made == (COLD,)
+    assert not report.is_good(strict=False)
+    assert listed(tmp_path) == {COLD}
+    assert go(tmp_path, run).made == ("output/plain/bad/bad.en.epub",)
+
+
+def test_a_failure_leaves_the_last_good_file(tmp_path: Path) -> None:
+    go(tmp_path, epubs(tmp_path, "bad"))
+    good = on_disk(tmp_path)
+    changed = fakes.run(tmp_path, fakes.handout("bad", digest="2"), editions=("epub",))
+    assert go(tmp_path, changed, fakes.refuser).failed
+    assert on_disk(tmp_path) == good
+    assert len(listed(tmp_path)) == 1
+
+
+def test_warnings_hold_while_their_file_does(tmp_path: Path) -> None:
+    run = whole(tmp_path, "cold")
+    first = go(tmp_path, run, fakes.warner)
+    assert first.findings.count(Severity.WARNING) == 1
+    second = go(tmp_path, run, fakes.refuser)
+    assert second.findings == first.findings
+    assert second.is_good(strict=False)
+    assert not second.is_good(strict=True)
+
+
+# --- Stale files ---
+
+
+def test_a_full_build_removes_what_nobody_wants_any_more(tmp_path: Path) -> None:
+    go(tmp_path, whole(tmp_path, "cold", "flu"))
+    (tmp_path / "output/plain/flu/notes.txt").write_text("mine")
+    report = go(tmp_path, whole(tmp_path, "cold"))
+    assert len(report.removed) == 3
+    assert ", 3 removed, " in report.summary()
+    assert {p for p in on_disk(tmp_path) if "flu" in p} == {"output/plain/flu/notes.txt"}
+    assert len(listed(tmp_path)) == 3
+
+
+def test_a_filtered_build_keeps_the_others(tmp_path: Path) -> None:
+    go(tmp_path, whole(tmp_path, "cold", "flu"))
+    report = go(tmp_path, epubs(tmp_path, "cold"))
+    assert report.removed == ()
+    assert len(listed(tmp_path)) == 6
+
+
+def test_a_broken_handout_loses_no_file(tmp_path: Path) -> None:
+    go(tmp_path, whole(tmp_path, "cold", "flu"))
+    shelf = fakes.catalogue(fakes.handout("cold"), diagnostics=(fakes.broken("flu"),))
+    report = go(tmp_path, plan(shelf, Request(), fakes.theme(tmp_path)))
+    assert report.removed == ()
+    assert not report.is_good(strict=False)
+    assert len(listed(tmp_path)) == 6
+
+
+def test_a_corrupt_manifest_costs_a_build_and_no_more(tmp_path: Path) -> None:
+    run = whole(tmp_path, "cold")
+    made = go(tmp_path, run).made
+    (tmp_path / MANIFEST).write_bytes(b'{"artifacts": [')
+    report = go(tmp_path, run)
+    assert report.made == made
+    assert [d.code for d in report.findings.diagnostics] == ["B010"]
+    assert listed(tmp_path) == set(made)
+
+
+def test_clean_removes_what_the_manifest_lists(tmp_path: Path) -> None:
+    made = go(tmp_path, whole(tmp_path, "cold")).made
+    (tmp_path / "output/mine.txt").write_text("mine")
+    assert clean(Workspace(tmp_path)) == (*made, MANIFEST)
+    assert on_disk(tmp_path) == {"output/mine.txt"}
+    assert clean(Workspace(tmp_path)) == ()
+
+
+def test_clean_trusts_no_foreign_manifest(tmp_path: Path) -> None:
+    go(tmp_path, epubs(tmp_path, "cold"))
+    whole_file = json.loads((tmp_path / MANIFEST).read_text())
+    whole_file["artifacts"][0]["path"] = "output/x/../../publish.toml"
+    (tmp_path / MANIFEST).write_text(json.dumps(whole_file))
+    with pytest.raises(ExportError, match="B011"):
+        clean(Workspace(tmp_path))
+    assert (tmp_path / "publish.toml").exists()
+
+
+# --- Workers ---
+
+
+def test_workers_make_the_same_as_one_process(tmp_path: Path) -> None:
+    run = whole(tmp_path, "cold", "flu")
+    seen: list[Step] = []
+    opening = fakes.opening(fakes.refuser)
+    report = build(run, Workspace(tmp_path), jobs=2, progress=seen.append, opening=opening)
+    manifest = (tmp_path / MANIFEST).read_bytes()
+    assert len(report.made) == 6
+    assert [step.done for step in seen] == list(range(7))
+    assert {step.total for step in seen} == {6}
+    go(tmp_path, run, force=True)
+    assert (tmp_path / MANIFEST).read_bytes() == manifest
+
+
+def test_a_worker_that_dies_fails_its_own_file_alone(tmp_path: Path) -> None:
+    run = epubs(tmp_path, "bad", "cold", "flu", "mumps")
+    report = go(tmp_path, run, fakes.crasher, jobs=2)
+    assert report.failed == ("output/plain/bad/bad.en.epub",)
+    assert len(report.made) == 3
+    assert str(report.findings.diagnostics[0]).startswith(
+        "handouts/bad/en.md: error[B022]: the worker died (exit code 3) "
+        "while making output/plain/bad/bad.en.epub\n"
+    )
+    assert listed(tmp_path) == set(report.made)
+
+
+INTERRUPTED_RUN = """
+import os, signal, sys, threading
+from pathlib import Path
+sys.path[:0] = {path!r}
+from tests.press import fakes
+from handoutpress.press.build import build
+from handoutpress.workspace import Workspace
+
+if __name__ == "__main__":
+    folder = Path({folder!r})
+    slugs = ("aches", "slow", "slow-too")
+    run = fakes.run(folder, *(fakes.handout(s) for s in slugs), editions=("epub",))
+    def stop(step):
+        if step.done == 1:
+            # As a terminal does it: to the whole group, in the middle of the next file.
+            threading.Timer(0.2, lambda: os.killpg(0, signal.SIGINT)).start()
+    opening = fakes.opening(fakes.sleeper)
+    report = build(run, Workspace(folder), jobs={jobs}, progress=stop, opening=opening)
+    print(report.is_interrupted, report.seconds < 20, report.summary())
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs process groups")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_stops_soon_and_keeps_what_was_finished(tmp_path: Path, jobs: int) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(INTERRUPTED_RUN.format(path=sys.path, folder=str(tmp_path), jobs=jobs))
+    command = [sys.executable, str(script)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=50, start_new_session=True, check=False
+    )
+    assert done.stderr == ""
+    assert done.stdout.startswith(
+        "True True 1 made, 0 current, 0 failed, 2 not reached, 0 warnings"
+    )
+    assert listed(tmp_path) == {"output/plain/aches/aches.en.epub"}
+
+
+# --- The disk ---
+
+
+class FullDisk(Workspace):
+    """A disk that takes one file and no more."""
+
+    def write_whole(self, name: str, data: bytes) -> None:
+        """Write, or fail as Workspace does."""
+        if name != COLD and name != MANIFEST:
+            reason = OSError(errno.ENOSPC, "No space left on device")
+            raise ExportError([fakes.broken("x")]) from reason
+        super().write_whole(name, data)
+
+
+def test_a_full_disk_stops_the_run_and_keeps_what_is_there(tmp_path: Path) -> None:
+    run = epubs(tmp_path, "cold", "flu", "mumps")
+    report = build(run, FullDisk(tmp_path), jobs=1, opening=fakes.opening(fakes.honest))
+    assert report.made == (COLD,)
+    assert len(report.failed) == len(report.unreached) == 1
+    assert [d.code for d in report.findings.diagnostics] == ["S001", "B023"]
+    assert listed(tmp_path) == {COLD}
+
+
+def test_a_manifest_that_cannot_be_written_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(workspace: Workspace, entries: object) -> None:
+        raise ExportError([fakes.broken("x")])
+
+    monkeypatch.setattr("handoutpress.press.build.write_manifest", refuse)
+    report = go(tmp_path, epubs(tmp_path, "cold"))
+    assert not report.is_good(strict=False)
+
+
+def test_the_manifest_is_saved_on_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handoutpress.press.build.SAVE_EVERY_S", 0)
+    sizes: list[int] = []
+
+    def look(step: Step) -> None:
+        entries, _ = read_manifest(Workspace(tmp_path))
+        sizes.append(len(entries))
+
+    run = epubs(tmp_path, "cold", "flu", "mumps")
+    opening = fakes.opening(fakes.honest)
+    build(run, Workspace(tmp_path), jobs=1, progress=look, opening=opening)
+    assert sizes == [0, 0, 1, 2]
+
+
+def test_two_builds_do_not_mix(tmp_path: Path) -> None:
+    run = epubs(tmp_path, "cold")
+    with only_press(Workspace(tmp_path)), pytest.raises(ExportError, match="B031"):
+        go(tmp_path, run)
+    assert go(tmp_path, run).made == (COLD,)
+    assert not (tmp_path / lock.LOCK).exists()
+
+
+def test_an_output_folder_that_is_no_folder_is_told(tmp_path: Path) -> None:
+    run = epubs(tmp_path, "cold")
+    (tmp_path / "output").write_text("")
+    with pytest.raises(ExportError, match="B030"):
+        go(tmp_path, run)
+
+
+def test_an_output_folder_that_leads_out_is_refused(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "out"
+    inside.mkdir()
+    outside.mkdir()
+    (inside / "output").symlink_to(outside)
+    with pytest.raises(PressError, match="W002"):
+        go(inside, epubs(inside, "cold"))
+    assert list(outside.iterdir()) == []
+
+
+# --- Engines ---
+
+
+def test_an_engine_that_breaks_is_told_for_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def explode(artifact: Artifact, theme: Theme) -> Finished:
+        raise ValueError("a box\nfell over")
+
+    monkeypatch.setattr(make, "_make", explode)
+    artifact = epubs(tmp_path, "cold").artifacts[0]
+    with pytest.raises(ExportError) as caught:
+        make.make(artifact, fakes.theme(tmp_path))
+    said = caught.value.diagnostics[0]
+    assert said.message == f"the engine failed on {COLD}: ValueError: a box fell over"
+    monkeypatch.setenv(make.DEBUG, "1")
+    with pytest.raises(ExportError, match="in explode"):
+        make.make(artifact, fakes.theme(tmp_path))
+
+
+def test_what_preflight_says_names_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = Location("templates/leaflet.html", 3)
+    said = (warning("P021", "page 2 is empty"), warning("T010", "x"), warning("P002", "y", where))
+    monkeypatch.setattr(make, "_make", lambda *_: Finished(b"x", 1, said))
+    artifact, theme = epubs(tmp_path, "cold").artifacts[0], fakes.theme(tmp_path)
+    found = make.make(artifact, theme).diagnostics
+    assert [d.location for d in found] == [Location(COLD), None, where]
+
+    def refuse(artifact: Artifact, theme: Theme) -> Finished:
+        raise ExportError(said[:1])
+
+    monkeypatch.setattr(make, "_make", refuse)
+    with pytest.raises(ExportError) as caught:
+        make.make(artifact, theme)
+    assert caught.value.diagnostics == found[:1]
+
+
+def test_a_theme_that_changed_since_the_plan_is_refused(tmp_path: Path) -> None:
+    fakes.workspace(tmp_path)
+    with pytest.raises(ExportError, match="B020"):
+        make.open_shop(tmp_path, "another")
+    assert callable(make.open_shop(tmp_path, Theme.find(Workspace(tmp_path)).digest))
+
+
+def test_a_manifest_entry_of_a_link_is_not_current(tmp_path: Path) -> None:
+    run = epubs(tmp_path, "cold")
+    go(tmp_path, run)
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-elsewhere"
+    elsewhere.write_bytes((tmp_path / COLD).read_bytes())
+    (tmp_path / COLD).unlink()
+    (tmp_path / COLD).symlink_to(elsewhere)
+    assert go(tmp_path, run).made == (COLD,)
+    assert not (tmp_path / COLD).is_symlink()

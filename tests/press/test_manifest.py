@@ -1,0 +1,118 @@
+"""The manifest: what is written comes back, and nothing in the file is trusted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handoutpress.press.manifest import MANIFEST, Entry, read_manifest, write_manifest
+from tests.press import fakes
+
+
+def entries(folder: Path) -> list[Entry]:
+    """Return the entries of a small run."""
+    run = fakes.run(folder, fakes.handout(), fakes.brand("north", paper="a4"))
+    return [Entry.of(artifact, fakes.warner(artifact)) for artifact in run.artifacts]
+
+
+def test_it_comes_back_sorted_and_stable(tmp_path: Path) -> None:
+    workspace, items = fakes.workspace(tmp_path), entries(tmp_path)
+    write_manifest(workspace, reversed(items))
+    first = workspace.read(MANIFEST)
+    assert read_manifest(workspace) == ({item.path: item for item in items}, ())
+    write_manifest(workspace, items)
+    assert workspace.read(MANIFEST) == first
+    assert first.endswith(b"}\n")
+
+
+def test_its_shape(tmp_path: Path) -> None:
+    workspace = fakes.workspace(tmp_path)
+    write_manifest(workspace, entries(tmp_path)[:1])
+    (record,) = json.loads(workspace.read(MANIFEST))["artifacts"]
+    assert len(record.pop("fingerprint")) == 64
+    assert record == {
+        "path": "output/north/cold/cold.en.epub",
+        "handout": "cold",
+        "language": "en",
+        "brand": "north",
+        "edition": "epub",
+        "paper": None,
+        "format": "epub",
+        "version": "1.0",
+        "sha256": "3e6805d9e6f7212aec46b462f2a6a6695ca11e5fe710ef2ea7e0fa36557e9c8e",
+        "bytes": 4,
+        "pages": 1,
+        "preflight": {
+            "result": "passed",
+            "checks": [],
+            "warnings": [
+                {
+                    "code": "C001",
+                    "severity": "warning",
+                    "message": "the accent is too light",
+                    "file": "brands/north/brand.yaml",
+                    "line": 2,
+                    "column": None,
+                    "hints": [],
+                }
+            ],
+        },
+    }
+
+
+def test_none_is_no_trouble(tmp_path: Path) -> None:
+    assert read_manifest(fakes.workspace(tmp_path)) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"artifacts": {}}',
+        b'{"artifacts": [1]}',
+        b'{"artifacts": [{"path": "output/a/b.pdf"}]}',
+        b"[" * 100_000,
+        b'{"artifacts": ' + b"9" * 10_000 + b"}",
+    ],
+)
+def test_a_foreign_file_is_a_warning(tmp_path: Path, text: bytes) -> None:
+    workspace = fakes.workspace(tmp_path)
+    workspace.write_whole(MANIFEST, text)
+    found, (said,) = read_manifest(workspace)
+    assert found == {}
+    assert said.code == "B010"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("path", "/etc/passwd"),
+        ("path", "output/../publish.toml"),
+        ("path", "handouts/cold/en.md"),
+        ("path", "output/manifest.json"),
+        ("path", "output/.lock"),
+        ("path", "output//x/y"),
+        ("path", "output\\x\\y"),
+        ("bytes", "4"),
+        ("pages", True),
+        ("sha256", None),
+        ("preflight", []),
+        ("surplus", "x"),
+    ],
+)
+def test_a_hostile_entry_is_a_warning(tmp_path: Path, key: str, value: object) -> None:
+    workspace = fakes.workspace(tmp_path)
+    write_manifest(workspace, entries(tmp_path)[:1])
+    whole: dict[str, Any] = json.loads(workspace.read(MANIFEST))
+    whole["artifacts"][0][key] = value
+    workspace.write_whole(MANIFEST, json.dumps(whole).encode())
+    found, said = read_manifest(workspace)
+    assert found == {}
+    assert [d.code for d in said] == ["B010"]

@@ -1,0 +1,197 @@
+"""Which files a request means, where they go, and what their fingerprints depend on."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from handoutpress.content.catalogue import Neighbour
+from handoutpress.content.edition import EDITIONS, PAPERS
+from handoutpress.content.settings import Settings
+from handoutpress.diagnostics import PressError
+from handoutpress.press.fingerprint import ENGINES, Recipe, code_digest, digest
+from handoutpress.press.plan import Request, plan
+from tests.press import fakes
+
+
+def paths(folder: Path, *things: object, **asked: tuple[str, ...]) -> list[str]:
+    """Return the paths that a request means, without the folder that all share."""
+    run = fakes.run(folder, *things, **asked)  # type: ignore[arg-type]
+    return [artifact.path.removeprefix("output/") for artifact in run.artifacts]
+
+
+def complaint(folder: Path, *things: object, **asked: tuple[str, ...]) -> str:
+    """Return what planning refuses, as printed."""
+    with pytest.raises(PressError) as caught:
+        paths(folder, *things, **asked)
+    return str(caught.value)
+
+
+def test_everything_by_default(tmp_path: Path) -> None:
+    assert paths(tmp_path, fakes.handout(), fakes.brand("north")) == [
+        "north/cold/cold.en.epub",
+        "north/cold/cold.en.leaflet-a4.pdf",
+        "north/cold/cold.en.leaflet-letter.pdf",
+        "plain/cold/cold.en.epub",
+        "plain/cold/cold.en.leaflet-a4.pdf",
+        "plain/cold/cold.en.leaflet-letter.pdf",
+    ]
+
+
+def test_a_brand_prints_on_its_own_paper_unless_asked(tmp_path: Path) -> None:
+    things = fakes.handout(), fakes.brand("north", paper="letter")
+    only = {"brands": ("north",), "editions": ("leaflet",)}
+    assert paths(tmp_path, *things, **only) == ["north/cold/cold.en.leaflet-letter.pdf"]
+    asked = paths(tmp_path, *things, **only, papers=("a4",))
+    assert asked == ["north/cold/cold.en.leaflet-a4.pdf"]
+    assert len(paths(tmp_path, *things, **only, papers=("all",))) == 2
+
+
+def test_a_brand_hands_out_its_languages_in_any_region(tmp_path: Path) -> None:
+    things = (
+        fakes.handout(lang="en"),
+        fakes.handout(lang="es"),
+        fakes.handout(lang="zh-Hans"),
+        fakes.brand("north", languages=["en-GB", "zh"]),
+    )
+    found = paths(tmp_path, *things, brands=("north",), editions=("epub",))
+    assert found == ["north/cold/cold.en.epub", "north/cold/cold.zh-Hans.epub"]
+
+
+def test_settings_are_the_default_and_the_command_line_wins(tmp_path: Path) -> None:
+    settings = Settings(papers=("a4",), editions=("leaflet",), languages=("es", "fr"))
+    shelf = fakes.catalogue(fakes.handout(), fakes.handout(lang="es"), settings=settings)
+    theme = fakes.theme(tmp_path)
+    default = plan(shelf, Request(), theme)
+    assert [a.path for a in default.artifacts] == ["output/plain/cold/cold.es.leaflet-a4.pdf"]
+    asked = plan(shelf, Request(langs=("EN",), editions=("all",)), theme)
+    assert [a.path.rpartition("/")[2] for a in asked.artifacts] == [
+        "cold.en.epub",
+        "cold.en.leaflet-a4.pdf",
+    ]
+
+
+def test_unknown_names_are_told_together_with_hints(tmp_path: Path) -> None:
+    said = complaint(
+        tmp_path,
+        fakes.handout("back-spasms"),
+        slugs=("back-spasm",),
+        brands=("../x",),
+        langs=("xx",),
+        editions=("leaflets",),
+        papers=("a5",),
+    )
+    assert said == (
+        "error[B005]: no handout is called 'back-spasm'\n"
+        "  hint: did you mean `back-spasms`?\n"
+        "error[B005]: no language is called 'xx'\n"
+        "  hint: use one of: `en`\n"
+        "error[B005]: no brand is called '../x'\n"
+        "  hint: use one of: `plain`\n"
+        "error[B005]: no edition is called 'leaflets'\n"
+        "  hint: did you mean `leaflet`?\n"
+        "error[B005]: no paper is called 'a5'\n"
+        "  hint: use one of: `a4`, `letter`"
+    )
+
+
+@pytest.mark.parametrize("slug", ["../x", "a/b", "..", "", "a\\b", "/etc", "a b", "a\0b", ".x"])
+def test_a_name_that_leads_elsewhere_is_refused(tmp_path: Path, slug: str) -> None:
+    assert "B002" in complaint(tmp_path, fakes.handout(slug))
+    assert "B002" in complaint(tmp_path, fakes.handout(), fakes.brand(slug))
+
+
+def test_two_artifacts_never_share_a_path_also_where_case_does_not_count(tmp_path: Path) -> None:
+    said = complaint(tmp_path, fakes.handout(lang="en"), fakes.handout(lang="EN"))
+    assert said.count("B003") == 3
+    assert "handouts/cold/EN.md and handouts/cold/en.md" in said
+
+
+def test_nothing_to_do_is_said(tmp_path: Path) -> None:
+    assert "there is no handout yet" in complaint(tmp_path)
+    spanish = fakes.brand("north", languages=["es"])
+    assert "B004" in complaint(tmp_path, fakes.handout(), spanish, brands=("north",))
+
+
+def test_a_broken_handout_is_known_and_stops_no_other(tmp_path: Path) -> None:
+    shelf = fakes.catalogue(fakes.handout(), diagnostics=(fakes.broken("bad"),))
+    theme = fakes.theme(tmp_path)
+    whole = plan(shelf, Request(), theme)
+    assert len(whole.artifacts) == 3
+    assert not whole.is_complete
+    other = plan(shelf, Request(slugs=("cold",)), theme)
+    assert other.diagnostics == ()
+    bad = plan(shelf, Request(slugs=("bad",), langs=("fr",)), theme)
+    assert bad.artifacts == ()
+    assert bad.diagnostics == (fakes.broken("bad"),)
+
+
+def test_only_the_unfiltered_run_is_complete(tmp_path: Path) -> None:
+    assert fakes.run(tmp_path, fakes.handout()).is_complete
+    assert not fakes.run(tmp_path, fakes.handout(), langs=("en",)).is_complete
+
+
+def marks(folder: Path, *things: object, style: str = "") -> dict[str, str]:
+    """Return each path's fingerprint."""
+    shelf = fakes.catalogue(*things)  # type: ignore[arg-type]
+    found = plan(shelf, Request(), fakes.theme(folder, style)).artifacts
+    return {artifact.path: artifact.fingerprint for artifact in found}
+
+
+def test_every_fingerprint_is_its_own_and_stays(tmp_path: Path) -> None:
+    things = fakes.handout(), fakes.handout("flu"), fakes.brand("north")
+    first = marks(tmp_path, *things)
+    assert len(set(first.values())) == len(first) == 12
+    assert marks(tmp_path, *things) == first
+
+
+def test_a_change_touches_what_depends_on_it(tmp_path: Path) -> None:
+    things = fakes.handout(), fakes.handout("flu"), fakes.brand("north")
+    before = marks(tmp_path, *things).items()
+    words = marks(tmp_path, fakes.handout(digest="2"), *things[1:]).items()
+    assert {path.split("/")[2] for path, _ in words - before} == {"cold"}
+    phone = marks(tmp_path, *things[:2], fakes.brand("north", digest="2")).items()
+    assert {path.split("/")[1] for path, _ in phone - before} == {"north"}
+    assert not marks(tmp_path, *things, style="a{}").items() & before
+
+
+def test_neighbours_the_clock_and_the_sheet_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = Recipe.of(fakes.theme(tmp_path))
+    alone = recipe.words(fakes.handout(), {})
+    flu = {"flu": Neighbour("flu", "Flu", "HP-002")}
+    assert recipe.words(fakes.handout(), flu) != alone
+    sheets = {
+        recipe.fingerprint(alone, fakes.brand("n"), EDITIONS["leaflet"], p) for p in PAPERS.values()
+    }
+    assert len(sheets) == 2
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    assert Recipe.of(fakes.theme(tmp_path)) != recipe
+
+
+def test_a_digest_takes_no_two_lists_for_one() -> None:
+    assert digest(["ab", "c"]) != digest(["a", "bc"])
+
+
+def test_the_code_counts_and_its_leavings_do_not(tmp_path: Path) -> None:
+    (tmp_path / "pdf" / "__pycache__").mkdir(parents=True)
+    for name in ("diagnostics.py", "workspace.py", "cli.py", "pdf/leaflet.py"):
+        (tmp_path / name).write_text("")
+    before = code_digest(tmp_path)
+    (tmp_path / "pdf" / "__pycache__" / "leaflet.pyc").write_bytes(b"1")
+    (tmp_path / "cli.py").write_text("print()")
+    assert code_digest(tmp_path) == before
+    (tmp_path / "pdf" / "leaflet.py").write_text("1")
+    assert code_digest(tmp_path) != before
+
+
+def test_every_dependency_that_makes_bytes_is_in_the_fingerprint() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    names = {
+        line.replace(">", "=").split("=")[0].strip() for line in project["dependencies"] + extras
+    }
+    assert names - {"click"} <= set(ENGINES)

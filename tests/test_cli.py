@@ -1,0 +1,329 @@
+"""The command line: what it prints where, how it exits, and what it does not import."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from handoutpress.cli import cli, progress
+from handoutpress.content.edition import Finished
+from handoutpress.content.sources import read_brand, read_handout
+from handoutpress.design.theme import Theme
+from handoutpress.diagnostics import ExportError, error, warning
+from handoutpress.press import make
+from handoutpress.press.build import Step
+from handoutpress.press.plan import Artifact
+from handoutpress.workspace import Workspace
+
+ROOT = Path(__file__).parent.parent
+HEAVY = ("weasyprint", "ebooklib", "pikepdf", "pydantic", "jinja2", "markdown_it", "yaml", "lxml")
+
+
+def run(*args: str | Path) -> Result:
+    """Run the command line in this process."""
+    return CliRunner().invoke(cli, [str(arg) for arg in args])
+
+
+def shell(*args: str, **settings: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line as a process of its own."""
+    command = [sys.executable, "-c", "from handoutpress.cli import main; main()", *args]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
+    return subprocess.run(command, env=environ, capture_output=True, check=False)
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a fresh workspace where making is quick: a file says what it is."""
+
+    def quick(artifact: Artifact, theme: Theme) -> Finished:
+        return Finished(artifact.path.encode(), 1 if artifact.paper else None, (), ("quick",))
+
+    monkeypatch.setattr(make, "make", quick)
+    monkeypatch.setattr("handoutpress.press.build.require_libraries", lambda: None)
+    folder = tmp_path / "shop"
+    assert run("init", folder).exit_code == 0
+    return folder
+
+
+def build(shop: Path, *args: str) -> Result:
+    """Build in this process, where the quick maker is."""
+    return run("-C", shop, "build", "--jobs", "1", *args)
+
+
+# --- Help ---
+
+
+def test_help_imports_no_engine() -> None:
+    script = (
+        "import sys\n"
+        "from handoutpress.cli import cli\n"
+        "cli(['--help'], standalone_mode=False)\n"
+        "cli(['build', '--help'], standalone_mode=False)\n"
+        "print([m for m in sys.argv[1:] if m in sys.modules])\n"
+    )
+    command = [sys.executable, "-c", script, *HEAVY]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_help_and_usage(tmp_path: Path) -> None:
+    assert run("--help").exit_code == 0
+    assert run("build", "--no-such-option").exit_code == 2
+    assert run("no-such-command").exit_code == 2
+    assert run("schema", "novel").exit_code == 2
+    assert run("build", "--jobs", "0").exit_code == 2
+
+
+def test_the_name_shown_is_the_name_called() -> None:
+    script = "import sys; sys.argv[0] = 'x/publish.py'; from handoutpress.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("Usage: publish.py [OPTIONS]")
+
+
+# --- A workspace from nothing ---
+
+
+def test_init_makes_a_workspace_that_passes(shop: Path) -> None:
+    result = run("-C", shop, "check", "--strict")
+    assert result.output.endswith("0 errors, 0 warnings\n")
+    assert result.exit_code == 0
+
+
+def test_init_overwrites_nothing(shop: Path) -> None:
+    before = sorted(shop.rglob("*"))
+    result = run("init", shop)
+    assert result.exit_code == 1
+    assert "W020" in result.stderr
+    assert sorted(shop.rglob("*")) == before
+
+
+def test_new_handout_and_brand_are_good(shop: Path) -> None:
+    made = run("-C", shop, "new", "handout", "sore-throat", "--title", 'A "sore": throat')
+    assert made.stdout.splitlines()[0] == "handouts/sore-throat/handout.yaml"
+    assert run("-C", shop, "new", "brand", "north", "--title", "North & Sons").exit_code == 0
+    workspace = Workspace(shop)
+    handout = read_handout(workspace, "sore-throat", "en")
+    assert handout.front.title == 'A "sore": throat'
+    assert handout.record.id == "HP-002"
+    brand = read_brand(workspace, "north")
+    assert brand.facts
+    assert brand.facts.name == "North & Sons"
+    assert run("-C", shop, "check", "--strict").exit_code == 0
+
+
+def test_new_for_another_language_copies_the_words_to_translate(shop: Path) -> None:
+    made = run("-C", shop, "new", "handout", "my-first-handout", "--lang", "es")
+    assert made.stdout == "handouts/my-first-handout/es.md\n"
+    words = shop / "handouts/my-first-handout"
+    assert (words / "es.md").read_bytes() == (words / "en.md").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("handout", "my-first-handout"), "W020"),
+        (("brand", "my-clinic"), "W020"),
+        (("handout", "../x"), "W022"),
+        (("handout", "A B"), "W022"),
+        (("brand", "plain"), "W022"),
+        (("brand", "/etc"), "W022"),
+        (("handout", "x", "--lang", "../en"), "W022"),
+    ],
+)
+def test_new_refuses(shop: Path, args: tuple[str, ...], code: str) -> None:
+    before = sorted(shop.rglob("*"))
+    result = run("-C", shop, "new", *args)
+    assert result.exit_code == 1
+    assert f"[{code}]" in result.stderr
+    assert sorted(shop.rglob("*")) == before
+
+
+def test_no_workspace_is_told(tmp_path: Path) -> None:
+    result = run("-C", tmp_path, "build")
+    assert result.exit_code == 1
+    assert "error[W001]" in result.stderr
+    assert result.stdout == ""
+
+
+# --- Building ---
+
+
+def test_stdout_has_the_paths_and_stderr_the_rest(shop: Path) -> None:
+    result = build(shop)
+    assert result.exit_code == 0
+    paths = result.stdout.splitlines()
+    assert len(paths) == 6
+    assert all((shop / path).is_file() for path in paths)
+    assert "made output/plain/my-first-handout/my-first-handout.en.epub\n" in result.stderr
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith("6 made, 0 current, 0 failed, 0 warnings in ")
+    again = build(shop)
+    assert again.stdout == ""
+    assert again.stderr.startswith("0 made, 6 current, 0 failed, 0 warnings in ")
+
+
+def test_options_repeat_and_take_commas(shop: Path) -> None:
+    result = build(shop, "--edition", "leaflet, epub", "--paper", "a4", "--brand", "plain")
+    assert len(result.stdout.splitlines()) == 2
+    more = build(shop, "--brand", "plain", "--brand", "my-clinic", "--edition", "all")
+    assert len(more.stdout.splitlines()) == 4
+
+
+@pytest.mark.parametrize(
+    "args", [("../x",), ("--brand", "../x"), ("--lang", "xx"), ("--paper", "\x1b[2J")]
+)
+def test_unknown_names_exit_1_and_cannot_steer_the_terminal(
+    shop: Path, args: tuple[str, ...]
+) -> None:
+    result = build(shop, *args)
+    assert result.exit_code == 1
+    assert "error[B005]" in result.stderr
+    assert "\x1b" not in result.output
+
+
+def test_json_is_one_object(shop: Path) -> None:
+    record = json.loads(build(shop, "--json").stdout)
+    assert len(record["made"]) == 6
+    assert record.keys() == {
+        "made", "current", "failed", "unreached", "removed", "diagnostics", "seconds", "interrupted"
+    }  # fmt: skip
+
+
+def test_trouble_exits_1_and_is_in_the_json(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(artifact: Artifact, theme: Theme) -> Finished:
+        raise ExportError([error("P001", "no good")])
+
+    monkeypatch.setattr(make, "make", refuse)
+    result = build(shop, "--json")
+    assert result.exit_code == 1
+    record = json.loads(result.stdout)
+    assert len(record["failed"]) == 6
+    assert [d["code"] for d in record["diagnostics"]] == ["P001"]
+
+
+def test_strict_makes_a_warning_matter(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def warn(artifact: Artifact, theme: Theme) -> Finished:
+        return Finished(b"x", 1, (warning("C001", "pale"),))
+
+    monkeypatch.setattr(make, "make", warn)
+    assert build(shop).exit_code == 0
+    strict = build(shop, "--strict")
+    assert strict.exit_code == 1
+    assert "6 current, 0 failed, 1 warning in" in strict.stderr
+
+
+def test_ctrl_c_exits_130(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(artifact: Artifact, theme: Theme) -> Finished:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(make, "make", interrupt)
+    result = build(shop)
+    assert result.exit_code == 130
+    assert "6 not reached" in result.stderr
+
+
+def test_missing_libraries_are_one_line(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise ExportError([error("D001", "this machine lacks Pango", None, "apt-get install x")])
+
+    monkeypatch.setattr("handoutpress.press.build.require_libraries", refuse)
+    result = build(shop)
+    assert result.exit_code == 1
+    assert result.stderr == "error[D001]: this machine lacks Pango\n  hint: apt-get install x\n"
+
+
+def test_clean_takes_back_what_build_made(shop: Path) -> None:
+    build(shop)
+    result = run("-C", shop, "clean")
+    assert result.exit_code == 0
+    assert not [path for path in (shop / "output").rglob("*") if path.is_file()]
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+def test_a_terminal_gets_a_bar_with_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with progress() as show:
+        assert terminal.getvalue() == ""
+        show(Step("output/plain/x/first.pdf", "begun", 0, 2))
+        assert "0/2" in terminal.getvalue()
+        assert "first.pdf" in terminal.getvalue()
+        show(Step("output/plain/x/second.pdf", "made", 1, 2))
+    assert "1/2" in terminal.getvalue()
+    assert "second.pdf" in terminal.getvalue()
+    assert "output" not in terminal.getvalue()
+
+
+# --- Reading ---
+
+
+def test_check_tells_a_broken_file_with_its_line(shop: Path) -> None:
+    words = shop / "handouts/my-first-handout/en.md"
+    words.write_text(words.read_text("utf-8") + "\n<b>bold</b>\n", "utf-8")
+    result = run("-C", shop, "check", "--json")
+    assert result.exit_code == 1
+    line = len(words.read_text("utf-8").splitlines())
+    said = json.loads(result.stdout)["diagnostics"]
+    assert {(d["file"], d["line"]) for d in said} == {("handouts/my-first-handout/en.md", line)}
+    assert build(shop).exit_code == 1
+
+
+def test_list(shop: Path) -> None:
+    lines = run("-C", shop, "list").stdout.splitlines()
+    assert lines[0] == "handout  my-first-handout.en  My first handout"
+    assert lines[1:3] == ["brand    plain  no branding", "brand    my-clinic  My clinic"]
+    record = json.loads(run("-C", shop, "list", "--json").stdout)
+    assert record.keys() == {"handouts", "brands", "editions", "papers"}
+
+
+@pytest.mark.parametrize("kind", ["handout", "brand", "publish", "front-matter"])
+def test_schema_is_json(kind: str) -> None:
+    assert json.loads(run("schema", kind).stdout)["type"] == "object"
+
+
+def test_doctor_says_what_there_is_and_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handoutpress.doctor.missing_libraries", lambda: ())
+    assert run("doctor").stdout.startswith("ok       Python: ")
+    from handoutpress.native import LIBRARIES
+
+    monkeypatch.setattr("handoutpress.doctor.missing_libraries", lambda: LIBRARIES[:1])
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "error[D001]: this machine lacks GObject" in result.stderr
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX"])
+def test_any_title_can_be_printed_anywhere(shop: Path, locale: str) -> None:
+    run("-C", shop, "new", "handout", "x", "--title", "Đau lưng 背中 ظهر")
+    done = shell("-C", str(shop), "list", LC_ALL=locale, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 0, done.stderr
+    assert "Đau lưng 背中 ظهر".encode() in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell")
+def test_a_closed_pipe_is_quiet() -> None:
+    line = (
+        f'"{sys.executable}" -c "from handoutpress.cli import main; main()" schema handout | true'
+    )
+    done = subprocess.run(line, shell=True, cwd=ROOT, capture_output=True, check=False)
+    assert done.stderr == b""

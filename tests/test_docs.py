@@ -1,0 +1,55 @@
+"""The documents keep up: every command, option and diagnostic code is in its page."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from handoutpress.cli import cli
+
+ROOT = Path(__file__).parent.parent
+COMMANDS = (ROOT / "docs" / "commands.md").read_text("utf-8")
+DIAGNOSTICS = (ROOT / "docs" / "diagnostics.md").read_text("utf-8")
+CODE = re.compile(r"[A-Z]\d{3}")
+
+
+def chapter(command: str) -> str:
+    """Return what docs/commands.md says about a command."""
+    found = re.search(rf"^## {command}\b.*?(?=^## |\Z)", COMMANDS, re.MULTILINE | re.DOTALL)
+    return found[0] if found else ""
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_and_option_is_documented(name: str) -> None:
+    text = chapter(name)
+    assert text, f"docs/commands.md has no chapter on {name}"
+    for parameter in cli.commands[name].params:
+        if isinstance(parameter, click.Option):
+            for option in parameter.opts:
+                assert f"`{option}" in text, f"{name} {option} is not in docs/commands.md"
+
+
+def test_every_global_option_is_documented() -> None:
+    for parameter in cli.params:
+        for option in parameter.opts:
+            assert f"`{option}" in COMMANDS, option
+
+
+def codes() -> Iterator[str]:
+    """Yield every diagnostic code that the program can say."""
+    for path in sorted((ROOT / "handoutpress").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and CODE.fullmatch(text):
+                yield text
+
+
+def test_every_code_is_documented_once_and_none_is_invented() -> None:
+    documented = re.findall(r"^\| ([A-Z]\d{3}) \|", DIAGNOSTICS, re.MULTILINE)
+    assert documented == sorted(set(documented))
+    assert set(documented) == set(codes())

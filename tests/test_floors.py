@@ -1,0 +1,115 @@
+"""The architecture: imports point one way, and each third-party package has its home."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "handoutpress"
+GROUND = 0
+FLOORS = {
+    "content": 1,
+    "design": 2,
+    "checks": 3,
+    "pdf": 4,
+    "epub": 5,
+    "press": 6,
+    "doctor": 7,
+    "scaffold": 7,
+    "cli": 8,
+    "bootstrap": 9,
+}
+"""A module may import from lower numbers and from its own room; any other is on the ground."""
+HOMES = {
+    "weasyprint": ("pdf.engine",),
+    "ebooklib": ("epub.ebook",),
+    "click": ("cli",),
+    "jinja2": ("design.theme",),
+    "yaml": ("content",),
+    "markdown_it": ("content",),
+    "mdit_py_plugins": ("content",),
+    "pikepdf": ("pdf",),
+    "pypdfium2": ("pdf",),
+    "segno": ("design.qr",),
+    "fontTools": ("design.fonts",),
+    "tinycss2": ("design.stylesheet",),
+    "babel": ("design",),
+    "pydantic": ("content",),
+    "pydantic_core": ("content",),
+    "PIL": ("content", "design", "pdf", "epub"),
+    "lxml": ("content", "design", "pdf", "epub"),
+}
+"""The modules or rooms that may import a package; a package that is not here has no home."""
+MODULES = sorted(
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for path in PACKAGE.rglob("*.py")
+)
+
+
+def imports(module: str) -> Iterator[tuple[str, int]]:
+    """Yield the full name and the line of everything that a module imports, wherever it does."""
+    path = ROOT.joinpath(*module.split("."))
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}:{node.lineno}: a relative import"
+            yield node.module or "", node.lineno
+
+
+def room(module: str) -> str:
+    """Return the room of a module of ours: `handoutpress.pdf.leaflet` is in `pdf`."""
+    return module.split(".")[1] if "." in module else ""
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_one_way(module: str) -> None:
+    here = room(module)
+    for name, line in imports(module):
+        there = room(name)
+        if name.split(".")[0] == "handoutpress" and there != here:
+            lower = FLOORS.get(there, GROUND) < FLOORS.get(here, GROUND)
+            both_ground = here not in FLOORS and there not in FLOORS
+            assert lower or both_ground, f"{module}:{line} imports {name}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_third_parties_stay_at_home(module: str) -> None:
+    inside = module.removeprefix("handoutpress.")
+    for name, line in imports(module):
+        package = name.split(".")[0]
+        if package in sys.stdlib_module_names or package == "handoutpress":
+            continue
+        homes = HOMES.get(package, ())
+        at_home = any(inside == home or inside.startswith(f"{home}.") for home in homes)
+        assert at_home, f"{module}:{line} imports {name}, whose home is {homes}"
+
+
+def test_every_module_can_be_imported_alone() -> None:
+    """Import each module first of all ours, in one process that keeps the engines loaded."""
+    script = (
+        "import importlib, sys\n"
+        "for module in sys.argv[1:]:\n"
+        "    for name in [n for n in sys.modules if n.split('.')[0] == 'handoutpress']:\n"
+        "        del sys.modules[name]\n"
+        "    importlib.import_module(module)\n"
+    )
+    command = [sys.executable, "-W", "error::ImportWarning", "-c", script, *MODULES]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_front_door_is_the_standard_library_alone() -> None:
+    tree = ast.parse((ROOT / "publish.py").read_text("utf-8"))
+    for node in tree.body:
+        names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        for name in names:
+            assert name.split(".")[0] in {*sys.stdlib_module_names, "handoutpress"}
