@@ -26,7 +26,7 @@ from handoutpress.design.spreads import spreads, terms_of
 from handoutpress.design.stylesheet import Tokens, print_sheet
 from handoutpress.design.theme import Theme
 from handoutpress.design.words import Words, words_for
-from handoutpress.diagnostics import Diagnostic
+from handoutpress.diagnostics import Diagnostic, Location, ThemeError, error
 
 CALLOUT_WORDS = {
     CalloutKind.URGENT: "Urgent",
@@ -241,4 +241,12 @@ def _icons(theme: Theme, palette: Palette) -> Iterator[tuple[str, bytes]]:
         if name.startswith(ICONS) and name.endswith(".svg"):
             icon = name.removeprefix(ICONS)
             colour = URGENT if icon.removesuffix(".svg") in ALARM_ICONS else palette.accent
-            yield f"icons/{icon}", with_colour(theme.data(name), colour)
+            yield f"icons/{icon}", icon_svg(theme, name, colour)
+
+
+def icon_svg(theme: Theme, name: str, colour: str) -> bytes:
+    """Return an icon of the theme in a colour; ThemeError T007 if it is not XML."""
+    try:
+        return with_colour(theme.data(name), colour)
+    except etree.XMLSyntaxError as fault:
+        raise ThemeError([error("T007", f"this is not SVG: {fault.msg}", Location(name))]) from fault

@@ -14,7 +14,7 @@ from handoutpress.content.handout import Handout
 from handoutpress.design.palette import derive_palette
 from handoutpress.design.stylesheet import Tokens, read_tokens, screen_sheet
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import pictures, with_colour
+from handoutpress.design.typeset import icon_svg, pictures
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic
 from handoutpress.epub.book import CSS, PNG, SVG, SVG_NS, XHTML, Book, Part
@@ -100,8 +100,8 @@ def _icons(sheet: str, theme: Theme, tokens: Tokens) -> Iterator[tuple[str, byte
     """Yield the icons that the sheet names: `-night` ones in the colours of a dark page."""
     for name, night in sorted(set(_ICON.findall(sheet))):
         colour = "--color-urgent" if name in ALARM_ICONS else "--color-accent"
-        drawing = theme.data(f"styles/icons/{name}.svg")
-        yield f"icons/{name}{night}.svg", with_colour(drawing, tokens[colour + night])
+        drawing = icon_svg(theme, f"styles/icons/{name}.svg", tokens[colour + night])
+        yield f"icons/{name}{night}.svg", drawing
 
 
 def _media_type(data: bytes) -> str:

@@ -1,0 +1,180 @@
+"""The checks that every finished PDF must pass before it is written.
+
+Outside validators find most faults of syntax and tagging; these checks run on each build without
+them, and look for what no validator sees as well: content claimed twice, empty headings, lost
+links, small print, a heading left alone at the foot of a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Name
+
+from handoutpress.diagnostics import Diagnostic, error
+from handoutpress.pdf.layout_checks import (
+    check_last_page,
+    check_margins,
+    check_stranded_headings,
+    check_text_size,
+    filled,
+)
+from handoutpress.pdf.proof import PT_PER_MM, Expected, Proof, open_proof
+from handoutpress.pdf.tag_checks import (
+    check_figures,
+    check_headings,
+    check_links,
+    check_tables,
+    check_tags,
+)
+
+__all__ = ["CHECKS", "Expected", "last_page_fill", "preflight"]
+
+SIZE_TOLERANCE_PT = 0.5
+_ACTIVE = {
+    "/JS": "a script",
+    "/JavaScript": "a script",
+    "/AA": "an action that runs by itself",
+    "/OpenAction": "an action that runs by itself",
+    "/EmbeddedFiles": "an attached file",
+    "/EF": "an attached file",
+    "/XFA": "a form",
+    "/AcroForm": "a form",
+}
+"""Keys that a leaflet has no use for, and what they would bring."""
+_ACTIONS = frozenset({"/URI", "/GoTo"})
+"""The kinds of action that a link may have."""
+
+
+def preflight(pdf: bytes, expected: Expected) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with a finished leaflet; nothing when every check passed.
+
+    Errors mean that the file must not be given out. Their messages name the page; the file's path
+    is the caller's to add.
+    """
+    try:
+        with open_proof(pdf, expected) as proof:
+            return tuple(fault for check in _REGISTRY.values() for fault in check(proof, expected))
+    except pikepdf.PdfError as fault:
+        return (error("P010", f"the file cannot be read: {fault}"),)
+
+
+def last_page_fill(pdf: bytes) -> float:
+    """Return how far down its last page is filled, from 0 to 1; 1 for a single page.
+
+    Works on the engine's own output as well, before `finish`.
+    """
+    with open_proof(pdf) as proof:
+        return filled(proof)
+
+
+def check_syntax(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
+    """P010: the file is read without repair, and each of its streams decodes."""
+    for problem in (*proof.document.get_warnings(), *proof.document.check_pdf_syntax()):
+        yield error("P010", f"the file's syntax is broken: {problem}")
+
+
+def check_identity(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
+    """P011: title, language and claim are there, and shown (PDF/UA-1, 5 and 7.1 and 7.2)."""
+    catalogue: Any = proof.document.Root
+    preferences = catalogue.get(Name.ViewerPreferences, {})
+    with proof.document.open_metadata() as metadata:
+        found = {
+            "title": metadata.get("dc:title") == expected.title,
+            "language": str(catalogue.get(Name.Lang, "")) == expected.lang,
+            "claim to be PDF/UA-1": metadata.get("pdfuaid:part") == "1",
+            "wish to show its title": bool(preferences.get(Name.DisplayDocTitle, False)),
+            "mark as a tagged file": bool(catalogue.get(Name.MarkInfo, {}).get(Name.Marked, False)),
+            "page labels": Name.PageLabels in catalogue,
+        }
+    for what, is_right in found.items():
+        if not is_right:
+            yield error("P011", f"the file's {what} is missing or wrong")
+
+
+def check_page_size(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
+    """P012: every page, once trimmed, has the size of the paper."""
+    wanted = expected.width_mm * PT_PER_MM, expected.height_mm * PT_PER_MM
+    for number, page in enumerate(proof.document.pages, start=1):
+        left, bottom, right, top = (float(side) for side in page.trimbox)
+        off = max(abs(right - left - wanted[0]), abs(top - bottom - wanted[1]))
+        if off > SIZE_TOLERANCE_PT:
+            size = f"{(right - left) / PT_PER_MM:.1f} x {(top - bottom) / PT_PER_MM:.1f} mm"
+            yield error("P012", f"page {number} is {size}, not the paper's size")
+
+
+def check_fonts(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
+    """P018: each font is embedded, and is one that the design names."""
+    for descriptor in _font_descriptors(proof):
+        name = str(descriptor.get(Name.FontName, "?")).lstrip("/")
+        if not {Name.FontFile, Name.FontFile2, Name.FontFile3} & set(descriptor.keys()):
+            yield error("P018", f"the font {name} is not embedded")
+        if str(descriptor.get(Name.FontFamily, "")) not in expected.families:
+            yield error(
+                "P018",
+                f"the font {name} is none of {', '.join(expected.families)}",
+                None,
+                "name only the design's own fonts in styles and pictures",
+            )
+
+
+def _font_descriptors(proof: Proof) -> Iterator[pikepdf.Object]:
+    """Yield a descriptor for each font; an empty one where a font brings none."""
+    for font in proof.document.objects:
+        if not isinstance(font, pikepdf.Dictionary) or font.get(Name.Type) != Name.Font:
+            continue
+        if not str(font.get(Name.Subtype)).startswith("/CIDFont"):
+            for part in font.get(Name.DescendantFonts, [font]):
+                yield part.get(Name.FontDescriptor, pikepdf.Dictionary(FontName=font.BaseFont))
+
+
+def check_contained(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
+    """P022: no script, form or attachment, and no address that the words do not have."""
+    for item in proof.document.objects:
+        yield from _reaches_out(item, expected)
+
+
+def _reaches_out(item: object, expected: Expected) -> Iterator[Diagnostic]:
+    """Look through one object and what it holds directly, not through references."""
+    if isinstance(item, pikepdf.Array):
+        for held in item:
+            if isinstance(held, pikepdf.Object) and not held.is_indirect:
+                yield from _reaches_out(held, expected)
+    if not isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+        return
+    for key, held in item.items():
+        if key in _ACTIVE:
+            yield error("P022", f"the file holds {_ACTIVE[key]} ({key})")
+        if isinstance(held, pikepdf.Object) and not held.is_indirect:
+            yield from _reaches_out(held, expected)
+    yield from _leads_out(item, expected)
+
+
+def _leads_out(item: pikepdf.Object, expected: Expected) -> Iterator[Diagnostic]:
+    kind = str(item.get(Name.S, ""))
+    if item.get(Name.Type) == Name.Action and kind not in _ACTIONS:
+        yield error("P022", f"the file holds an action that is not a link ({kind})")
+    if kind == "/URI" and str(item.get(Name.URI, "")) not in expected.allowed_uris:
+        yield error("P022", f"a link leads to {item.get(Name.URI)}, which is not in the handout")
+
+
+_REGISTRY: dict[str, Callable[[Proof, Expected], Iterator[Diagnostic]]] = {
+    "pdf-syntax": check_syntax,
+    "pdf-identity": check_identity,
+    "pdf-page-size": check_page_size,
+    "pdf-tags": check_tags,
+    "pdf-headings": check_headings,
+    "pdf-figures": check_figures,
+    "pdf-tables": check_tables,
+    "pdf-links": check_links,
+    "pdf-fonts": check_fonts,
+    "pdf-text-size": check_text_size,
+    "pdf-margins": check_margins,
+    "pdf-last-page": check_last_page,
+    "pdf-stranded-headings": check_stranded_headings,
+    "pdf-contained": check_contained,
+}
+CHECKS = tuple(_REGISTRY)
+"""The names of the checks, in the order in which they run."""

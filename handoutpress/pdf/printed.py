@@ -1,0 +1,147 @@
+"""What is printed on finished pages: each piece of text with its size and place, and the ink."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import hypot
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+DOTS_PER_PT = 0.5
+"""How fine the pages are drawn to look for ink: 36 dots an inch, 0.7 mm each."""
+PAPER_WHITE = 250
+"""Grey levels from here up are paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in points from the page's lower left corner."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text as the page draws it."""
+
+    page: int
+    """The page's index, from 0."""
+    mcid: int
+    """Its marked content's number on the page; -1 when it has none."""
+    text: str
+    size_pt: float
+    box: Box
+    in_figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The pages of a PDF as they come out of a printer."""
+
+    pieces: tuple[Piece, ...]
+    ink: tuple[Image.Image, ...]
+    """One picture for each page: 255 where there is ink, 0 where there is paper."""
+
+
+def read_printed(pdf: bytes) -> Printed:
+    """Return what the pages of `pdf` print."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pieces: list[Piece] = []
+        ink: list[Image.Image] = []
+        for number in range(len(document)):
+            page = document[number]
+            pieces += _pieces(page, number)
+            ink.append(_ink(page))
+            page.close()
+        return Printed(tuple(pieces), tuple(ink))
+    finally:
+        document.close()
+
+
+def _pieces(page: pypdfium2.PdfPage, number: int) -> Iterator[Piece]:
+    """Yield the pieces of text of a page in the order of drawing."""
+    words = page.get_textpage()
+    for found in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+        text = _text(found.raw, words.raw)
+        if text.strip():
+            yield Piece(
+                page=number,
+                mcid=_mcid(found),
+                text=text,
+                size_pt=_size_pt(found),
+                box=_box(found),
+                in_figure="Figure" in _marks(found),
+            )
+    words.close()
+
+
+def _mcid(found: pypdfium2.PdfObject) -> int:
+    """Return an object's own number of marked content, else that of the group it is in; or -1."""
+    mcid: int = pdfium.FPDFPageObj_GetMarkedContentID(found.raw)
+    return mcid if mcid >= 0 or found.container is None else _mcid(found.container)
+
+
+def _text(found: object, words: object) -> str:
+    size = pdfium.FPDFTextObj_GetText(found, words, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFTextObj_GetText(
+        found, words, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size
+    )
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _size_pt(found: pypdfium2.PdfObject) -> float:
+    """Return the height of the letters' body on paper: the font's size, scaled as it is drawn."""
+    size = ctypes.c_float()
+    pdfium.FPDFTextObj_GetFontSize(found.raw, size)
+    scale = 1.0
+    holder: pypdfium2.PdfObject | None = found
+    while holder is not None:
+        matrix = holder.get_matrix()
+        scale *= hypot(matrix.c, matrix.d)
+        holder = holder.container
+    return size.value * scale
+
+
+def _box(found: pypdfium2.PdfObject) -> Box:
+    """Return where an object stands on the page, through the groups (form XObjects) it is in."""
+    bounds = found.get_bounds()
+    holder = found.container
+    while holder is not None:
+        bounds = holder.get_matrix().on_rect(*bounds)
+        holder = holder.container
+    return Box(*bounds)
+
+
+def _marks(found: pypdfium2.PdfObject) -> set[str]:
+    """Return the names of the marked content that an object stands in."""
+    names: set[str] = set()
+    holder: pypdfium2.PdfObject | None = found
+    while holder is not None:
+        for index in range(pdfium.FPDFPageObj_CountMarks(holder.raw)):
+            names.add(_mark_name(pdfium.FPDFPageObj_GetMark(holder.raw, index)))
+        holder = holder.container
+    return names
+
+
+def _mark_name(mark: object) -> str:
+    buffer = ctypes.create_string_buffer(64)
+    size = ctypes.c_ulong()
+    pdfium.FPDFPageObjMark_GetName(
+        mark, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), 64, size
+    )
+    return buffer.raw[: size.value].decode("utf-16-le").rstrip("\0")
+
+
+def _ink(page: pypdfium2.PdfPage) -> Image.Image:
+    picture = page.render(scale=DOTS_PER_PT, grayscale=True).to_pil()
+    ink: Image.Image = picture.point([255 * (level < PAPER_WHITE) for level in range(256)])
+    return ink

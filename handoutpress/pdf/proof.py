@@ -1,0 +1,109 @@
+"""A finished PDF laid open for preflight: its objects, its tag tree and its printed pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Dictionary, Name, Pdf
+
+from handoutpress.pdf.printed import Piece, Printed, read_printed
+from handoutpress.pdf.tagtree import Element, elements, held_content, is_element, kids
+
+PT_PER_MM = 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a leaflet must turn out to be."""
+
+    title: str
+    lang: str
+    """A BCP 47 tag."""
+    width_mm: float
+    height_mm: float
+    links: int
+    """How many links its source has; one that runs over several lines is one."""
+    families: tuple[str, ...]
+    """The font families that it may use."""
+    allowed_uris: frozenset[str]
+    """The web, mail and phone addresses in the handout and the brand."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A PDF that is open, with what preflight's checks share."""
+
+    document: Pdf
+    expected: Expected | None
+    data: bytes
+
+    @cached_property
+    def root(self) -> Element:
+        """The root of the tag tree; an empty dictionary where there is none."""
+        return self.document.Root.get(Name.StructTreeRoot, Dictionary())
+
+    @cached_property
+    def tree(self) -> tuple[Element, ...]:
+        """The elements in reading order."""
+        return tuple(elements(self.root))
+
+    @cached_property
+    def printed(self) -> Printed:
+        """What comes out of the printer."""
+        return read_printed(self.data)
+
+    @cached_property
+    def page_numbers(self) -> dict[tuple[int, int], int]:
+        """Each page's index, by its object."""
+        return {page.obj.objgen: number for number, page in enumerate(self.document.pages)}
+
+    @cached_property
+    def claims(self) -> tuple[tuple[int, int, Element], ...]:
+        """Page index, MCID and element of each piece of content in the tree, in reading order."""
+        return tuple(
+            (self.page_numbers.get(page.objgen, -1), mcid, element)
+            for element in self.tree
+            for page, mcid in held_content(element)
+        )
+
+    @cached_property
+    def body(self) -> tuple[Piece, ...]:
+        """The pieces of text that belong to the tag tree: no running heads, no page numbers."""
+        claimed = {(page, mcid) for page, mcid, _ in self.claims}
+        return tuple(piece for piece in self.printed.pieces if (piece.page, piece.mcid) in claimed)
+
+    def text(self, element: Element) -> str:
+        """Return the words under an element."""
+        return " ".join(self._words(element)).strip()
+
+    def _words(self, element: Element) -> Iterator[str]:
+        for page, mcid in held_content(element):
+            yield self._text_by_content.get((self.page_numbers.get(page.objgen, -1), mcid), "")
+        for kid in kids(element):
+            if is_element(kid):
+                yield from self._words(kid)
+
+    @cached_property
+    def _text_by_content(self) -> dict[tuple[int, int], str]:
+        words: dict[tuple[int, int], str] = {}
+        for piece in self.printed.pieces:
+            key = piece.page, piece.mcid
+            words[key] = words.get(key, "") + piece.text
+        return words
+
+    def page_of(self, element: Element) -> str:
+        """Return the page that an element starts on, as a message names it."""
+        number = self.page_numbers.get(element.Pg.objgen) if Name.Pg in element else None
+        return "the document" if number is None else f"page {number + 1}"
+
+
+@contextmanager
+def open_proof(pdf: bytes, expected: Expected | None = None) -> Iterator[Proof]:
+    """Open a PDF for checking. Raises pikepdf.PdfError when it is no PDF."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        yield Proof(document, expected, pdf)
