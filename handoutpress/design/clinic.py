@@ -10,7 +10,7 @@ from handoutpress.design.words import Words
 
 UNBRANDED = {
     "name": "your clinic",
-    "phone": "your clinic's phone number",
+    "phone": "your clinic's number",
     "out_of_hours": "your clinic's out-of-hours number",
     "emergency": "your local emergency number",
     "email": "your clinic's e-mail address",

@@ -1,0 +1,48 @@
+"""One careful leaflet, laid out once: as the engine writes it, and finished."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handoutpress.design.typeset import Typeset
+from handoutpress.pdf.engine import lay_out
+from handoutpress.pdf.preflight import Expected
+from handoutpress.pdf.structure import finish
+
+PICTURE = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">
+<rect width="200" height="100" fill="#eeeeee"/>
+<text x="10" y="60" font-size="10" font-family="Atkinson Hyperlegible">Lower back</text>
+<text x="100" y="90" font-size="10" text-anchor="middle" font-family="Noto Sans">Hip</text>
+</svg>"""
+FAMILIES = ("Atkinson Hyperlegible", "Noto Sans")
+
+
+@pytest.fixture(scope="session")
+def raw() -> bytes:
+    """The leaflet as the layout engine writes it."""
+    html = Path(__file__).with_name("careful.html").read_text(encoding="utf-8")
+    laid = lay_out(Typeset(html, {"back.svg": PICTURE}, FAMILIES))
+    assert laid.told == ()
+    return laid.pdf
+
+
+@pytest.fixture(scope="session")
+def leaflet(raw: bytes) -> bytes:
+    """The finished leaflet."""
+    return finish(raw, lang="en").data
+
+
+@pytest.fixture(scope="session")
+def expected() -> Expected:
+    """What the leaflet must be."""
+    return Expected(
+        title="Understanding back spasms",
+        lang="en",
+        width_mm=210,
+        height_mm=297,
+        links=5,
+        families=FAMILIES,
+        allowed_uris=frozenset({"https://www.nice.org.uk/guidance/ng59", "tel:+441234567"}),
+    )

@@ -1,0 +1,322 @@
+"""Preflight bites: each fault, put into a good leaflet, is found and named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from handoutpress.diagnostics import Severity
+from handoutpress.pdf.preflight import CHECKS, Expected, last_page_fill, preflight
+from handoutpress.pdf.tagtree import Element, elements, has_tag
+
+Fault = Callable[[Pdf], None]
+FAULTS: list[tuple[str, str, Fault]] = []
+"""Code, words of the message, and how to break a good leaflet."""
+
+
+def fault(code: str, words: str) -> Callable[[Fault], Fault]:
+    def note(spoil: Fault) -> Fault:
+        FAULTS.append((code, words, spoil))
+        return spoil
+
+    return note
+
+
+def first(pdf: Pdf, tag: str) -> Element:
+    return next(e for e in elements(pdf.Root.StructTreeRoot) if has_tag(e, tag))
+
+
+def parent_entry(pdf: Pdf, page: int) -> Element:
+    numbers: Any = pdf.Root.StructTreeRoot.ParentTree.Nums
+    return numbers[2 * page + 1]
+
+
+def draw(pdf: Pdf, page: int, operators: bytes) -> None:
+    pdf.pages[page].contents_add(operators)
+
+
+def spoiled(leaflet: bytes, spoil: Fault) -> bytes:
+    with pikepdf.open(BytesIO(leaflet)) as pdf:
+        spoil(pdf)
+        out = BytesIO()
+        pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+@fault("P011", "title")
+def title_lost(pdf: Pdf) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        del metadata["dc:title"]
+
+
+@fault("P011", "language")
+def language_lost(pdf: Pdf) -> None:
+    del pdf.Root.Lang
+
+
+@fault("P011", "PDF/UA-1")
+def claim_lost(pdf: Pdf) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        del metadata["pdfuaid:part"]
+
+
+@fault("P011", "show its title")
+def title_hidden(pdf: Pdf) -> None:
+    del pdf.Root.ViewerPreferences
+
+
+@fault("P011", "tagged")
+def mark_lost(pdf: Pdf) -> None:
+    pdf.Root.MarkInfo.Marked = False
+
+
+@fault("P011", "page labels")
+def labels_lost(pdf: Pdf) -> None:
+    del pdf.Root.PageLabels
+
+
+@fault("P012", "page 2 is 215.9 x 279.4 mm")
+def page_of_another_size(pdf: Pdf) -> None:
+    pdf.pages[1].trimbox = Array([0, 0, 612, 792])
+    pdf.pages[1].mediabox = Array([0, 0, 612, 792])
+
+
+@fault("P013", "parent tree")
+def parent_entries_swapped(pdf: Pdf) -> None:
+    entry = parent_entry(pdf, 1)
+    entry[0], entry[1] = entry[1], entry[0]
+
+
+@fault("P013", "claimed 2 times")
+def content_claimed_twice(pdf: Pdf) -> None:
+    first(pdf, "H2").K.append(0)
+
+
+@fault("P013", "not in the tag tree")
+def element_cut_off(pdf: Pdf) -> None:
+    first(pdf, "P").K = Array()
+
+
+@fault("P013", "not on paper")
+def content_that_no_page_marks(pdf: Pdf) -> None:
+    first(pdf, "H1").K.append(999)
+
+
+@fault("P013", "a link")
+def link_with_a_wrong_parent(pdf: Pdf) -> None:
+    pdf.pages[1].obj.Annots[0].StructParent = 0
+
+
+@fault("P014", "page 2: a heading of level 2 is empty")
+def heading_empty(pdf: Pdf) -> None:
+    heading = first(pdf, "H2")
+    words = pdf.make_indirect(Dictionary(S=Name.P, P=heading.P, Pg=heading.Pg, K=heading.K))
+    heading.K = Array()
+    heading.P.K.insert(1, words)
+
+
+@fault("P014", "level 3 follows one of level 1")
+def heading_level_skipped(pdf: Pdf) -> None:
+    first(pdf, "H2").S = Name.H3
+
+
+@fault("P014", "level 2 follows one of level 0")
+def first_heading_too_low(pdf: Pdf) -> None:
+    first(pdf, "H1").S = Name.H2
+
+
+@fault("P014", "no heading")
+def no_headings(pdf: Pdf) -> None:
+    for element in elements(pdf.Root.StructTreeRoot):
+        if has_tag(element, "H1", "H2"):
+            element.S = Name.P
+
+
+@fault("P015", "page 1: a figure has no text alternative")
+def alternative_lost(pdf: Pdf) -> None:
+    del first(pdf, "Figure").Alt
+
+
+@fault("P015", "where it stands")
+def figure_box_lost(pdf: Pdf) -> None:
+    del first(pdf, "Figure").A
+
+
+@fault("P016", "page 2: a header cell has no scope")
+def scope_lost(pdf: Pdf) -> None:
+    del first(pdf, "TH").A.Scope
+
+
+@fault("P017", "has 5 links, the file 4")
+def link_lost(pdf: Pdf) -> None:
+    link = first(pdf, "Link")
+    link.K = Array([kid for kid in link.K if isinstance(kid, int)])
+
+
+@fault("P017", "not in the tag tree")
+def link_not_tagged(pdf: Pdf) -> None:
+    first(pdf, "Link").S = Name.Span
+
+
+@fault("P017", "does not say where")
+def link_described_by_its_anchor(pdf: Pdf) -> None:
+    annotation: Any = pdf.pages[0].obj.Annots[0]
+    annotation.Contents = annotation.Dest
+
+
+@fault("P018", "not embedded")
+def font_not_embedded(pdf: Pdf) -> None:
+    fonts: Any = pdf.pages[0].Resources.Font
+    for font in fonts.values():
+        del font.DescendantFonts[0].FontDescriptor.FontFile2
+
+
+@fault("P018", "none of Atkinson Hyperlegible, Noto Sans")
+def foreign_font(pdf: Pdf) -> None:
+    fonts: Any = pdf.pages[0].Resources.Font
+    for font in fonts.values():
+        font.DescendantFonts[0].FontDescriptor.FontFamily = pikepdf.String("Comic Sans")
+
+
+@fault("P019", "page 1: a figure's label is printed at 2.8 pt")
+def label_too_small(pdf: Pdf) -> None:
+    scale_text(pdf, page=0, mark="/Figure", factor=0.25)
+
+
+@fault("P019", 'page 1: "For adults with a sudden pain." is printed at 9.0 pt')
+def words_too_small(pdf: Pdf) -> None:
+    scale_text(pdf, page=0, mark="/Span", factor=0.75)
+
+
+def scale_text(pdf: Pdf, page: int, mark: str, factor: float) -> None:
+    """Make the letters in marked content smaller."""
+    instructions: list[Any] = []
+    inside = False
+    for instruction in pikepdf.parse_content_stream(pdf.pages[page]):
+        operator = str(instruction.operator)
+        operands: list[Any] = list(instruction.operands)
+        if operator in {"BDC", "EMC"}:
+            inside = operator == "BDC" and operands[0] == mark
+        if inside and operator == "Tf":
+            operands[1] = float(operands[1]) * factor
+        instructions.append((operands, instruction.operator))
+    pdf.pages[page].obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+
+
+@fault("P020", "page 3: ink is less than 5 mm from")
+def ink_at_the_edge(pdf: Pdf) -> None:
+    draw(pdf, 2, b"/Artifact BMC 0 g 0 400 30 30 re f EMC")
+
+
+@fault("P020", '" is less than 5 mm from')
+def words_off_the_page(pdf: Pdf) -> None:
+    page = pdf.pages[2].obj
+    shift = pdf.make_stream(b"1 0 0 1 -60 0 cm")
+    page.Contents = Array([shift, page.Contents])
+
+
+@fault("P021", "page 3, the last, is filled to")
+def last_page_nearly_empty(pdf: Pdf) -> None:
+    move_words_up(pdf, page=2)
+
+
+def move_words_up(pdf: Pdf, page: int) -> None:
+    """Print the tagged words of a page on its first line."""
+    instructions: list[Any] = []
+    inside = False
+    for instruction in pikepdf.parse_content_stream(pdf.pages[page]):
+        operator = str(instruction.operator)
+        operands: list[Any] = list(instruction.operands)
+        if operator in {"BDC", "EMC"}:
+            inside = operator == "BDC" and Name.MCID in operands[1]
+        if inside and operator == "Tm":
+            operands[5] = 120
+        instructions.append((operands, instruction.operator))
+    pdf.pages[page].obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+
+
+@fault("P022", "a script")
+def script_added(pdf: Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(
+        Type=Name.Action, S=Name.JavaScript, JS=pikepdf.String("app.alert(1)")
+    )
+
+
+@fault("P022", "not a link (/Launch)")
+def launcher_added(pdf: Pdf) -> None:
+    pdf.pages[1].obj.Annots[0].A = Dictionary(Type=Name.Action, S=Name.Launch)
+
+
+@fault("P022", "an attached file")
+def attachment_added(pdf: Pdf) -> None:
+    pdf.attachments["notes.txt"] = b"secret"
+
+
+@fault("P022", "https://tracker.example/ping")
+def address_of_nobody(pdf: Pdf) -> None:
+    pdf.pages[1].obj.Annots[0].A.URI = pikepdf.String("https://tracker.example/ping")
+
+
+@fault("P023", 'page 2: nothing follows the heading "Keep moving."')
+def heading_stranded(pdf: Pdf) -> None:
+    """Tag the last words of page 2 as a heading of what page 3 says."""
+    heading = [e for e in elements(pdf.Root.StructTreeRoot) if has_tag(e, "H2")][-1]
+    foot = [e for e in elements(pdf.Root.StructTreeRoot) if has_tag(e, "P")][-3]
+    heading.S, foot.S = Name.P, Name.H2
+
+
+def test_a_good_leaflet_passes_every_check(leaflet: bytes, expected: Expected) -> None:
+    assert preflight(leaflet, expected) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "spoil"), FAULTS, ids=[spoil.__name__ for _, _, spoil in FAULTS]
+)
+def test_a_fault_is_found(
+    leaflet: bytes, expected: Expected, code: str, words: str, spoil: Fault
+) -> None:
+    found = preflight(spoiled(leaflet, spoil), expected)
+    assert [told for told in found if told.code == code and words in told.message], found
+
+
+def test_the_engines_raw_file_does_not_pass(raw: bytes, expected: Expected) -> None:
+    codes = {told.code for told in preflight(raw, expected)}
+    assert codes >= {"P011", "P013", "P016", "P017"}
+
+
+def test_a_file_that_is_no_pdf_is_refused(expected: Expected) -> None:
+    assert [told.code for told in preflight(b"words", expected)] == ["P010"]
+
+
+def test_a_damaged_file_is_refused(leaflet: bytes, expected: Expected) -> None:
+    codes = [told.code for told in preflight(leaflet[:-400], expected)]
+    assert codes[0] == "P010"
+
+
+def test_a_last_page_with_little_on_it_is_only_warned_of(
+    leaflet: bytes, expected: Expected
+) -> None:
+    found = preflight(spoiled(leaflet, last_page_nearly_empty), expected)
+    assert {told.severity for told in found if told.code == "P021"} == {Severity.WARNING}
+
+
+def test_the_fill_of_the_last_page_is_the_same_before_and_after_finishing(
+    raw: bytes, leaflet: bytes
+) -> None:
+    assert last_page_fill(raw) == last_page_fill(leaflet)
+    assert 0.3 < last_page_fill(leaflet) < 0.6
+
+
+def test_the_title_must_be_the_handouts(leaflet: bytes, expected: Expected) -> None:
+    (told,) = preflight(leaflet, replace(expected, title="Ice and heat"))
+    assert str(told) == "error[P011]: the file's title is missing or wrong"
+
+
+def test_checks_have_names_of_their_own() -> None:
+    assert len(set(CHECKS)) == len(CHECKS) == 14
