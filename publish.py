@@ -9,7 +9,10 @@ if sys.version_info < (3, 11):  # noqa: UP036 - that is what it is for
     )
     sys.exit(1)
 
-from handoutpress import bootstrap
-
 if __name__ == "__main__":
-    sys.exit(bootstrap.main(sys.argv[1:]))
+    try:
+        from handoutpress import bootstrap  # in here, so that Ctrl-C is quiet from the start
+
+        sys.exit(bootstrap.main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

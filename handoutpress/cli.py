@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from handoutpress.press.build import Progress, Step
     from handoutpress.workspace import Workspace
 
+JSON = "handoutpress.json"
+"""Where Click's context keeps that `--json` was asked for, so that trouble is JSON too."""
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended."""
 
@@ -35,6 +39,17 @@ class PressGroup(click.Group):
             return super().invoke(ctx)
         except PressError as trouble:
             say_all(trouble.diagnostics)
+            if ctx.meta.get(JSON):
+                from handoutpress.press.report import Findings
+
+                answer(Findings(trouble.diagnostics).record())
+            ctx.exit(1)
+        except OSError as fault:
+            # Of our own streams: what has to do with files is a PressError. Click hears of a pipe
+            # that was closed, and is quiet about it.
+            if fault.errno == errno.EPIPE:
+                raise
+            say(f"publish: {fault.strerror or fault}")
             ctx.exit(1)
         except KeyboardInterrupt:
             say("interrupted")
@@ -72,7 +87,17 @@ def answer(data: object) -> None:
 def many(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """Return the values of an option that may be repeated and may hold commas."""
     parts = (part.strip() for item in value for part in item.split(","))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    names = tuple(dict.fromkeys(part for part in parts if part))
+    if value and not names:
+        # An empty variable of a script: it must not mean "all".
+        raise click.BadParameter("it names nothing", ctx, param)
+    return names
+
+
+def note_json(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
+    """Keep in mind that the answer is for a program."""
+    ctx.meta[JSON] = value
+    return value
 
 
 SLUGS = click.argument("slugs", nargs=-1, metavar="[SLUG]...")
@@ -86,7 +111,9 @@ EDITIONS = click.option(
 PAPERS = click.option(
     "--paper", "papers", multiple=True, callback=many, help="These papers, or `all`."
 )
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+AS_JSON = click.option(
+    "--json", "as_json", is_flag=True, callback=note_json, help="Print JSON for a program."
+)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -257,7 +284,7 @@ def init(ctx: click.Context, folder: Path) -> None:
     where = ctx.obj / folder
     for path in new_workspace(where):
         click.echo(where / path)
-    say(f"now: {ctx.find_root().info_name} -C {where} build")
+    say(f"now: {ctx.find_root().info_name} -C {shlex.quote(str(where))} build")
 
 
 @cli.command()

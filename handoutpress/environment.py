@@ -13,6 +13,7 @@ from pathlib import Path
 
 from handoutpress.commands import NO_MATCH, mentions, run, why_failed
 from handoutpress.diagnostics import PressError, error
+from handoutpress.locking import locked
 from handoutpress.native import (
     carried_folder,
     debian_line,
@@ -123,9 +124,9 @@ class Environment:
         """Hold the guard file, so that two set-ups at once work one after the other."""
         self.folder.mkdir(exist_ok=True)
         with (self.folder / GUARD).open("a+b") as file:
-            if not _locked(file.fileno(), wait=False):
+            if not locked(file.fileno(), wait=False):
                 tell("another set-up is at work; waiting for it")
-                _locked(file.fileno(), wait=True)
+                locked(file.fileno(), wait=True)
             yield file.fileno()
 
     def _clear(self) -> None:
@@ -225,31 +226,3 @@ def _has_pip(folder: Path) -> bool:
 def _base_python() -> str:
     """Return the interpreter that this one, if it is an environment's, was made from."""
     return str(getattr(sys, "_base_executable", None) or sys.executable)
-
-
-if sys.platform == "win32":
-    import msvcrt
-    import time
-
-    def _locked(handle: int, *, wait: bool) -> bool:
-        """Lock the first byte of an open file; return whether that worked at once, or wait."""
-        while True:
-            try:
-                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-            except OSError:
-                if not wait:
-                    return False
-                time.sleep(0.2)
-            else:
-                return True
-
-else:
-    import fcntl
-
-    def _locked(handle: int, *, wait: bool) -> bool:
-        """Lock an open file; return whether that worked at once, or wait until it does."""
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

@@ -11,14 +11,13 @@ from pathlib import Path
 from string import Template
 
 from handoutpress.content.brand import PLAIN
+from handoutpress.content.record import is_language, is_slug
 from handoutpress.diagnostics import Location, SourceError, error
 from handoutpress.workspace import Workspace
 
 STARTER = Path(__file__).with_name("starter")
 REVIEW_YEARS = 2
 """When a starter is due for review; a handout may wait three years at most."""
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NUMBER = re.compile(r"^id:\s*[\"']?HP-(\d+)", re.MULTILINE)
 
 
@@ -27,10 +26,10 @@ def new_workspace(folder: Path) -> tuple[str, ...]:
 
     SourceError if the folder has anything in it already.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        hint = "give a name that is not taken, or an empty folder"
-        raise SourceError([error("W020", f"{folder} is there already", None, hint)])
     try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            hint = "give a name that is not taken, or an empty folder"
+            raise SourceError([error("W020", f"{folder} is there already", None, hint)])
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         said = f"cannot make {folder}: {fault.strerror or fault}"
@@ -48,8 +47,7 @@ def new_handout(workspace: Workspace, slug: str, lang: str, title: str | None) -
     Where the handout is there in other languages, make a copy of its words to translate.
     SourceError for a name that cannot be, or words that are there already.
     """
-    _check(_SLUG, slug, "slug", "use lower-case letters and digits, with hyphens between words")
-    _check(_LANG, lang, "language", "use a tag such as en, es or zh-Hans")
+    _check(slug, lang, title)
     folder = f"handouts/{slug}"
     words = f"{folder}/{lang}.md"
     _refuse_existing(workspace, words)
@@ -66,8 +64,7 @@ def new_brand(workspace: Workspace, slug: str, lang: str, title: str | None) -> 
 
     SourceError for a name that cannot be or is taken.
     """
-    _check(_SLUG, slug, "slug", "use lower-case letters and digits, with hyphens between words")
-    _check(_LANG, lang, "language", "use a tag such as en, es or zh-Hans")
+    _check(slug, lang, title)
     folder = f"brands/{slug}"
     if slug == PLAIN:
         raise SourceError([error("W022", f"{PLAIN!r} is the name of the unbranded edition")])
@@ -113,9 +110,20 @@ def _refuse_existing(workspace: Workspace, path: str) -> None:
         raise SourceError([error("W020", f"{path} is there already", None, hint)])
 
 
-def _check(pattern: re.Pattern[str], text: str, what: str, hint: str) -> None:
-    if not pattern.fullmatch(text) or len(text) > 64:
-        raise SourceError([error("W022", f"{text!r} is no {what}", None, hint)])
+def _check(slug: str, lang: str, title: str | None) -> None:
+    """Raise SourceError W022 for the names that reading would refuse."""
+    looks = (
+        (is_slug(slug), f"{slug!r} is no slug", "use lower-case letters, digits and hyphens"),
+        (is_language(lang), f"{lang!r} is no language", "use a tag such as en, es or zh-Hans"),
+        (title is None or _is_title(title), f"{title!r} is no title", "use words"),
+    )
+    faults = [error("W022", message, None, hint) for is_good, message, hint in looks if not is_good]
+    if faults:
+        raise SourceError(faults)
+
+
+def _is_title(text: str) -> bool:
+    return bool(text.strip()) and all(part.isprintable() for part in text.split())
 
 
 def _spoken(slug: str) -> str:
@@ -142,7 +150,8 @@ def _next_id(workspace: Workspace) -> str:
 def _dates() -> dict[str, str]:
     """Return the day of making and of review; SOURCE_DATE_EPOCH stands in for the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
+    # At most ten digits: more are past the year 2286, and soon past what a date can be.
+    if re.fullmatch("[0-9]{1,10}", epoch):
         today = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
     else:
         today = datetime.date.today()

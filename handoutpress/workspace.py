@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import threading
@@ -28,7 +29,7 @@ class Workspace:
         """
         folder = Path(os.path.realpath(start))
         for candidate in (folder, *folder.parents):
-            if (candidate / SETTINGS_FILE).is_file():
+            if _is(candidate / SETTINGS_FILE, stat.S_IFREG):
                 return cls(candidate)
         raise SourceError(
             [
@@ -84,7 +85,10 @@ class Workspace:
             raise _not_written(name, reason) from reason
 
     def remove(self, name: str) -> None:
-        """Delete a file; it is no trouble when it is not there. Raises ExportError B001."""
+        """Delete a file, and the folders that this leaves empty but for the outermost.
+
+        It is no trouble when it is not there. Raises ExportError B001.
+        """
         target = self._target(name)
         try:
             target.unlink(missing_ok=True)
@@ -92,6 +96,11 @@ class Workspace:
             return
         except OSError as reason:
             raise _not_written(name, reason, "deleted") from reason
+        folder = target.parent
+        with contextlib.suppress(OSError):  # not empty: then it stays
+            while self.root not in (folder, folder.parent):
+                folder.rmdir()
+                folder = folder.parent
 
     def _inside(self, name: str) -> Path:
         """Return the real path of a name, links followed, once it is proved to be inside."""
@@ -137,7 +146,7 @@ def _is_shown(name: str) -> bool:
 def _is(path: Path, kind: int) -> bool:
     try:
         return stat.S_IFMT(path.stat().st_mode) == kind
-    except OSError:  # a link to nowhere
+    except (OSError, ValueError):  # a link to nowhere; a name that no system takes
         return False
 
 

@@ -141,6 +141,10 @@ def test_new_for_another_language_copies_the_words_to_translate(shop: Path) -> N
         (("brand", "plain"), "W022"),
         (("brand", "/etc"), "W022"),
         (("handout", "x", "--lang", "../en"), "W022"),
+        (("handout", "x", "--lang", "EN"), "W022"),
+        (("handout", "x", "--title", " "), "W022"),
+        (("handout", "x", "--title", "a\x1b[31m"), "W022"),
+        (("brand", "x", "--title", "\udcff"), "W022"),
     ],
 )
 def test_new_refuses(shop: Path, args: tuple[str, ...], code: str) -> None:
@@ -151,11 +155,27 @@ def test_new_refuses(shop: Path, args: tuple[str, ...], code: str) -> None:
     assert sorted(shop.rglob("*")) == before
 
 
-def test_no_workspace_is_told(tmp_path: Path) -> None:
-    result = run("-C", tmp_path, "build")
+@pytest.mark.parametrize("epoch", ["9" * 10, "9" * 20, "٣", "-1", "soon"])
+def test_init_takes_no_date_that_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert run("init", tmp_path / "shop").exit_code == 0
+    assert run("-C", tmp_path / "shop", "check").exit_code == 0
+
+
+@pytest.mark.parametrize("name", [".", "x" * 300])
+def test_no_workspace_is_told(tmp_path: Path, name: str) -> None:
+    result = run("-C", tmp_path / name, "build")
     assert result.exit_code == 1
     assert "error[W001]" in result.stderr
     assert result.stdout == ""
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    result = run("init", tmp_path / ("x" * 300))
+    assert result.exit_code == 1
+    assert "error[W021]" in result.stderr
 
 
 # --- Building ---
@@ -200,6 +220,19 @@ def test_json_is_one_object(shop: Path) -> None:
     assert record.keys() == {
         "made", "current", "failed", "unreached", "removed", "diagnostics", "seconds", "interrupted"
     }  # fmt: skip
+
+
+def test_what_stops_a_command_is_json_too(shop: Path) -> None:
+    (shop / "publish.toml").write_text("papers = 1")
+    for command in ("build", "check", "list"):
+        result = run("-C", shop, command, "--json")
+        assert result.exit_code == 1
+        assert [d["code"] for d in json.loads(result.stdout)["diagnostics"]] == ["S022"]
+
+
+def test_an_empty_name_does_not_mean_all(shop: Path) -> None:
+    assert build(shop, "--brand", "").exit_code == 2
+    assert build(shop, "--lang", " ,").exit_code == 2
 
 
 def test_trouble_exits_1_and_is_in_the_json(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -318,6 +351,16 @@ def test_any_title_can_be_printed_anywhere(shop: Path, locale: str) -> None:
     done = shell("-C", str(shop), "list", LC_ALL=locale, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert done.returncode == 0, done.stderr
     assert "Đau lưng 背中 ظهر".encode() in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+def test_a_full_disk_behind_stdout_is_one_line() -> None:
+    script = "from handoutpress.cli import main; main()"
+    command = [sys.executable, "-c", script, "schema", "handout"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [b"publish: No space left on device"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a shell")

@@ -108,7 +108,7 @@ def test_every_module_can_be_imported_alone() -> None:
 
 def test_the_front_door_is_the_standard_library_alone() -> None:
     tree = ast.parse((ROOT / "publish.py").read_text("utf-8"))
-    for node in tree.body:
+    for node in ast.walk(tree):
         names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
         names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         for name in names:

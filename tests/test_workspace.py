@@ -107,9 +107,20 @@ def test_writes_whole(workspace: Workspace) -> None:
     workspace.write_whole("output/a/b.pdf", b"two")
     assert workspace.read("output/a/b.pdf") == b"two"
     assert [p.name for p in (workspace.root / "output" / "a").iterdir()] == ["b.pdf"]
+
+
+def test_removes_a_file_and_the_folders_that_are_left_empty(workspace: Workspace) -> None:
+    for name in ("output/a/b.pdf", "output/c/d/e.pdf", "output/c/mine.txt"):
+        workspace.write_whole(name, b"x")
     workspace.remove("output/a/b.pdf")
     workspace.remove("output/a/b.pdf")
-    assert not workspace.exists("output/a/b.pdf")
+    workspace.remove("output/c/d/e.pdf")
+    assert workspace.folders("output") == ("c",)
+    assert workspace.folders("output/c") == ()
+    workspace.remove("output/c/mine.txt")
+    assert workspace.exists("output")
+    workspace.remove("publish.toml")
+    assert workspace.root.exists()
 
 
 def test_a_full_disk_leaves_the_old_file(

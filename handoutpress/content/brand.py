@@ -12,6 +12,8 @@ from handoutpress.content.record import LanguageTag, Line, Strict, WebAddress
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 """An sRGB colour as `#rrggbb`."""
+PrintedAddress = Annotated[WebAddress, StringConstraints(max_length=200)]
+"""A web address that fits on the page, and into a QR code that a phone reads from paper."""
 PaperName = Literal["a4", "letter"]
 
 CLINIC_FIELDS = (
@@ -46,7 +48,7 @@ class Contacts(Strict):
     emergency: Line
     """The emergency number of the clinic's country, e.g. `999`, `911`, `112`."""
     email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
-    web: WebAddress | None = None
+    web: PrintedAddress | None = None
     address: tuple[Line, ...] = ()
     """The lines of the postal address."""
     hours: tuple[Hours, ...] = ()
@@ -90,7 +92,7 @@ class BrandFile(Strict):
     """The paper that this clinic prints on; publish.toml's papers when it says nothing."""
     languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)] = ("en",)
     """BCP 47. The first is the language of this file's own words; the clinic hands out all."""
-    qr: WebAddress | None = None
+    qr: PrintedAddress | None = None
     """Where the QR code leads; the clinic's web address when it says nothing."""
     disclaimer: Line | None = None
     """The clinic's own words under the general one."""

@@ -23,15 +23,16 @@ from handoutpress.content.handout import (
     Text,
 )
 from handoutpress.content.reading import Reading
-from handoutpress.content.record import is_language, is_slug
+from handoutpress.content.record import WEB, is_language, is_slug
 from handoutpress.content.report import choose
 from handoutpress.content.syntax import Node
+from handoutpress.content.textfile import refuse_controls
 
 Inlines = tuple[Inline, ...]
 
 _BLANKS = re.compile(r"[ \t\n]+")
 _STRAY_ATTRIBUTES = re.compile(r"\{\s*(?:[#.][A-Za-z]|[A-Za-z][\w-]*=)[^{}]*\}?")
-_WEB = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
+_WEB = re.compile(WEB, re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^@\s]+@[^@\s]+\.[^@\s]+", re.IGNORECASE)
 _PHONE = re.compile(r"tel:\+?[0-9().-]{2,}", re.IGNORECASE)
 _REFUSED = {
@@ -72,6 +73,8 @@ class _Inlines:
 
     def _text(self, node: Node) -> Inlines:
         text = _BLANKS.sub(" ", node.token.content)
+        # An entity such as &#0; or &#xFFFE;, which markdown-it turns into U+FFFD.
+        text = refuse_controls(text, self.reading.report, node.line)
         if match := _STRAY_ATTRIBUTES.search(text):
             hint = "`{...}` goes right after `](...)` or `]`, or at the end of a heading"
             straight = 'use straight quotes: {def="meaning"}'

@@ -11,6 +11,8 @@ from handoutpress.content.picture import PictureError
 
 MAX_PIXELS = 40_000_000
 MAX_BYTES = 30 * 1024 * 1024
+_MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK")
+"""The kinds of pixels that the engines draw; 16 bits a channel are not among them."""
 _EXIF_ORIENTATION = 0x0112
 _FORMATS = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
 
@@ -23,7 +25,8 @@ def photo_format(data: bytes) -> str | None:
 def read_photo(data: bytes, name: str) -> tuple[float, float]:
     """Return a picture's width and height in pixels, turned as a camera held upright.
 
-    `name` is its format. Raises PictureError: I003 damaged, I004 too large.
+    `name` is its format. Raises PictureError: I002 pixels of an odd kind, I003 damaged,
+    I004 too large.
     """
     if len(data) > MAX_BYTES:
         hint = "save it smaller; 2,000 pixels across are enough for print"
@@ -44,6 +47,9 @@ def read_photo(data: bytes, name: str) -> tuple[float, float]:
 def _measure(data: bytes, name: str) -> tuple[float, float]:
     with Pillow.open(io.BytesIO(data), formats=(name,)) as picture:
         _check_pixels(*picture.size)
+        if picture.mode not in _MODES:
+            hint = "save it with 8 bits for each colour"
+            raise PictureError("I002", f"has pixels of the kind {picture.mode}", hint)
         picture.verify()
     # verify() leaves the picture unusable, and does not decode: only a full load finds a cut file.
     with Pillow.open(io.BytesIO(data), formats=(name,)) as picture:

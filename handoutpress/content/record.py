@@ -14,7 +14,8 @@ _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _SLUG_LENGTH = 64
 Slug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=_SLUG_LENGTH)]
 """Lower-case words joined by hyphens; safe as a folder and file name."""
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$")]
+WEB = r"^https?://[\w.-]+(:[0-9]{1,5})?([/?#][^\s<>\"']*)?$"
+WebAddress = Annotated[str, StringConstraints(pattern=WEB)]
 """An http or https address."""
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*$"
 LanguageTag = Annotated[str, StringConstraints(pattern=_LANGUAGE, max_length=35)]

@@ -34,7 +34,7 @@ def parse_settings(text: str, report: Report) -> Settings | None:
     """
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as reason:
+    except tomllib.TOMLDecodeError as reason:
         line = re.search(r"at line (\d+)", str(reason))
         hint = "write one `key = value` on each line, texts in double quotes"
         problem = str(reason).partition(" (at ")[0]
@@ -44,6 +44,10 @@ def parse_settings(text: str, report: Report) -> Settings | None:
             int(line[1]) if line else None,
             hint,
         )
+        return None
+    except (ValueError, RecursionError):
+        hint = "look for a number of thousands of digits, or as many brackets"
+        report.error("W006", "this is not TOML: a value has no end", None, hint)
         return None
     source = YamlSource(_texts(data), _lines(text), is_whole=True)
     settings = validate(Settings, source, report)

@@ -7,18 +7,21 @@ would run or fetch some of it, and others would go round in circles.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 
 from handoutpress.content.picture import PictureError
+from handoutpress.content.svg_references import (
+    NAMESPACE,
+    URL,
+    at,
+    check_references,
+    line_of,
+    plain_css,
+)
 
-NAMESPACE = "{http://www.w3.org/2000/svg}"
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ELEMENTS = 5_000
-MAX_DRAWN = 20_000
-"""Elements after each `use`, pattern and gradient is counted at every place that names it."""
-MAX_DEPTH = 40
 _MAX_SIDE = 100_000.0
 
 _ELEMENTS = re.compile(
@@ -28,7 +31,12 @@ _ELEMENTS = re.compile(
 )
 _DECLARATIONS = re.compile(rb"<!ENTITY|<!ATTLIST|<!DOCTYPE[^>]*\[")
 _UNSAFE_CSS = re.compile(r"\\|@import|@font-face|@namespace|image-set\(|src\(|expression\(", re.I)
-_URL = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)", re.I)
+_GEOMETRY = re.compile(
+    "[xy][12]?|d[xy]?|[cfr][xy]|r|width|height|points|rotate|offset|viewBox|font-size|"
+    "stroke-(width|dasharray|dashoffset)|(gradient|pattern)?Transform|transform"
+)
+_WILD = re.compile(r"nan|inf|[0-9.]e\+?[0-9]{2}|(?<![0-9.])[0-9]{8}", re.I)
+"""No number that a drawing needs: engines give up on them half-way."""
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?[0-9]{1,2})?)\s*(px|pt|pc|mm|cm|in|q)?\s*", re.I)
 _PIXELS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
 _PIXELS["q"] = 96 / 101.6
@@ -38,7 +46,7 @@ def read_svg(data: bytes) -> tuple[float, float]:
     """Return an SVG's width and height in CSS pixels.
 
     Raises PictureError: I004 too many bytes, I005 it could reach out or run, I006 no size,
-    I007 too complex, I009 not well-formed XML.
+    I007 too complex, I009 not well-formed XML, I010 its parts do not fit.
     """
     if len(data) > MAX_BYTES:
         raise PictureError("I004", f"is larger than {MAX_BYTES >> 20} MB", "simplify its paths")
@@ -47,7 +55,7 @@ def read_svg(data: bytes) -> tuple[float, float]:
     elements = _elements(root)
     for element in elements:
         _check_element(element)
-    _Drawing(elements).check(root)
+    check_references(elements)
     return _size(root)
 
 
@@ -81,7 +89,7 @@ def _parse(data: bytes) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as reason:
         line = getattr(reason, "lineno", None)
         hint = "export it again from the drawing program, as plain SVG in UTF-8"
-        raise PictureError("I009", f"is not well-formed XML{_at(line)}", hint) from reason
+        raise PictureError("I009", f"is not well-formed XML{at(line)}", hint) from reason
 
 
 def _check_document(root: etree._Element) -> None:
@@ -93,7 +101,7 @@ def _check_document(root: etree._Element) -> None:
     around = (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter())
     for node in around:
         if isinstance(node, etree._ProcessingInstruction):
-            message = f"has a processing instruction{_at(_line(node))}"
+            message = f"has a processing instruction{line_of(node)}"
             raise PictureError("I005", message, "delete the <?...?> lines but for the first")
 
 
@@ -103,7 +111,7 @@ def _elements(root: etree._Element) -> list[etree._Element]:
         if not isinstance(node.tag, str):
             if isinstance(node, etree._Entity):
                 hint = "write the character itself"
-                raise PictureError("I005", f"uses an entity{_at(_line(node))}", hint)
+                raise PictureError("I005", f"uses an entity{line_of(node)}", hint)
             continue
         found.append(node)
         if len(found) > MAX_ELEMENTS:
@@ -117,16 +125,17 @@ def _check_element(element: etree._Element) -> None:
     if not _ELEMENTS.fullmatch(name):
         shown = name.rpartition("}")[2]
         hint = "delete it, or save the drawing as plain SVG; shapes and text only"
-        raise PictureError("I005", f"has a <{shown}>{_at(_line(element))}", hint)
+        raise PictureError("I005", f"has a <{shown}>{line_of(element)}", hint)
     if name == "style":
         _check_css("".join(map(str, element.itertext())), element, "its style sheet")
+    _view_box(element)
     for key, value in element.attrib.items():
         _check_attribute(str(key), str(value), element)
 
 
 def _check_attribute(key: str, value: str, element: etree._Element) -> None:
     name = key.rpartition("}")[2].lower()
-    where = _at(_line(element))
+    where = line_of(element)
     if name.startswith("on"):
         raise PictureError("I005", f"runs a script ({name}){where}", "delete the attribute")
     if name == "base":
@@ -134,59 +143,21 @@ def _check_attribute(key: str, value: str, element: etree._Element) -> None:
     if name in ("href", "src") and not value.strip().startswith("#"):
         hint = "draw it in the picture itself; a reference may only be to its own #id"
         raise PictureError("I005", f"reaches for {value[:40]!r}{where}", hint)
+    if _GEOMETRY.fullmatch(key) and _WILD.search(value):
+        message = f"has no sensible number in {key}: {value[:40]!r}{where}"
+        raise PictureError("I010", message, "draw it again at a normal size")
     _check_css(value, element, f"the attribute {name}")
 
 
 def _check_css(text: str, element: etree._Element, what: str) -> None:
-    """Refuse what loads something; comments go first, as they may stand inside a word."""
-    plain = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-    outside = [target for target in _URL.findall(plain) if not target.startswith("#")]
+    """Refuse what loads something."""
+    plain = plain_css(text)
+    outside = [target for target in URL.findall(plain) if not target.startswith("#")]
     unsafe = _UNSAFE_CSS.search(plain)
     if outside or (unsafe and (what == "its style sheet" or what.endswith(" style"))):
         shown = outside[0][:40] if outside else unsafe.group() if unsafe else ""
         hint = "draw it in the picture itself; url(...) may only be to its own #id"
-        raise PictureError("I005", f"reaches out in {what}: {shown!r}{_at(_line(element))}", hint)
-
-
-class _Drawing:
-    """Counts what is drawn when each reference is followed, so that none goes round in circles."""
-
-    def __init__(self, elements: list[etree._Element]) -> None:
-        self.by_id = {str(e.get("id")): e for e in reversed(elements) if e.get("id")}
-        self.drawn: dict[etree._Element, int] = {}
-        self.open: set[etree._Element] = set()
-
-    def check(self, root: etree._Element) -> None:
-        if self.count(root, 0) > MAX_DRAWN:
-            hint = "draw it with fewer copies"
-            raise PictureError("I007", f"draws more than {MAX_DRAWN} elements", hint)
-
-    def count(self, element: etree._Element, depth: int) -> int:
-        if element in self.drawn:
-            return self.drawn[element]
-        if element in self.open:
-            hint = "let no element use itself or what it stands in"
-            message = f"has a <use> or url() that goes round in a circle{_at(_line(element))}"
-            raise PictureError("I007", message, hint)
-        if depth > MAX_DEPTH:
-            message = f"is nested too deep{_at(_line(element))}"
-            raise PictureError("I007", message, "ungroup it in the drawing program")
-        self.open.add(element)
-        inner = (child for child in element if isinstance(child.tag, str))
-        parts = [*inner, *self._targets(element)]
-        total = 1 + sum(self.count(part, depth + 1) for part in parts)
-        self.open.discard(element)
-        # Beyond the limit the exact number is of no use, and would have thousands of digits.
-        self.drawn[element] = min(total, MAX_DRAWN + 1)
-        return self.drawn[element]
-
-    def _targets(self, element: etree._Element) -> Iterator[etree._Element]:
-        for key, value in element.attrib.items():
-            text = str(value)
-            names = [t[1:] for t in _URL.findall(text)]
-            if str(key).rpartition("}")[2] == "href":
-                names.append(text.strip()[1:])
-            yield from (self.by_id[name] for name in names if name in self.by_id)
+        raise PictureError("I005", f"reaches out in {what}: {shown!r}{line_of(element)}", hint)
 
 
 def _size(root: etree._Element) -> tuple[float, float]:
@@ -201,15 +172,16 @@ def _size(root: etree._Element) -> tuple[float, float]:
     raise PictureError("I006", "has no viewBox, nor width and height", hint)
 
 
-def _view_box(root: etree._Element) -> tuple[float, float] | None:
-    written = root.get("viewBox")
+def _view_box(element: etree._Element) -> tuple[float, float] | None:
+    written = element.get("viewBox")
     if written is None:
         return None
     numbers = [_number(part) for part in re.split(r"[\s,]+", str(written).strip())]
     if len(numbers) == 4 and all(0 < (n or 0) <= _MAX_SIDE for n in numbers[2:]):
         return numbers[2] or 0, numbers[3] or 0
     hint = 'write viewBox="0 0 WIDTH HEIGHT" with two sizes above 0'
-    raise PictureError("I006", f"has a viewBox that is none: {str(written)[:40]!r}", hint)
+    message = f"has a viewBox that is none: {str(written)[:40]!r}{line_of(element)}"
+    raise PictureError("I006", message, hint)
 
 
 def _number(text: str) -> float | None:
@@ -227,7 +199,3 @@ def _pixels(text: str) -> float | None:
 def _line(node: etree._Element) -> int:
     line: object = node.sourceline
     return line if isinstance(line, int) else 1
-
-
-def _at(line: int | None) -> str:
-    return f" (its line {line})" if line else ""

@@ -8,7 +8,7 @@ from handoutpress.content.report import Report
 
 MAX_BYTES = 1024 * 1024
 """A file of words. A long handout is about 50 kB."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd-\uffff]")
 _LISTED = 10
 """After so many control characters the file is not a text, and more lines say nothing new."""
 
@@ -32,7 +32,7 @@ def decode(data: bytes, report: Report, limit: int = MAX_BYTES) -> str | None:
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        report.error("S004", "the file is empty", 1, "`publish new handout` makes one to fill in")
+        report.error("S004", "the file is empty", 1, "`publish new` makes one to fill in")
         return None
     return _without_controls(text, report)
 
@@ -42,6 +42,18 @@ def _without_controls(text: str, report: Report) -> str:
         if count == _LISTED:
             break
         line = text.count("\n", 0, match.start()) + 1
-        name = f"U+{ord(match.group()):04X}"
-        report.error("S003", f"control character {name}", line, "delete it; it cannot be printed")
+        refuse_controls(match.group(), report, line)
+    return _CONTROL.sub(" ", text)
+
+
+def refuse_controls(text: str, report: Report, line: int) -> str:
+    """Return a text without characters that cannot be printed; S003 for the first of them.
+
+    U+FFFD is what a program leaves in place of a letter that it could not read.
+    """
+    if match := _CONTROL.search(text):
+        name, hint = f"U+{ord(match.group()):04X}", "delete it; it cannot be printed"
+        is_lost = match.group() == "\ufffd"
+        what, hint = ("a lost letter", "write it anew") if is_lost else ("control character", hint)
+        report.error("S003", f"{what} {name}", line, hint)
     return _CONTROL.sub(" ", text)

@@ -15,6 +15,7 @@ from typing import TypeAlias
 import yaml
 
 from handoutpress.content.report import Report
+from handoutpress.content.textfile import refuse_controls
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 
@@ -49,8 +50,9 @@ class _StopError(Exception):
 def read_yaml(text: str, report: Report, first_line: int = 1) -> YamlSource:
     """Return the mapping that `text` holds, whose first line is `first_line` of the file.
 
-    S010 not YAML, S011 a key twice, S012 anchor, alias or tag, S013 nested too deep,
-    S014 not a mapping. Whatever could be read comes back, so that it can be checked too.
+    S003 control character (an escape), S010 not YAML, S011 a key twice, S012 anchor, alias or
+    tag, S013 nested too deep, S014 not a mapping. Whatever could be read comes back, so that it
+    can be checked too.
     """
     reader = _Reader(report, first_line)
     try:
@@ -137,7 +139,7 @@ class _Reader:
         return self._sequence(path, depth + 1)
 
     def _scalar(self, event: yaml.ScalarEvent, path: str) -> str | None:
-        text = str(event.value)
+        text = refuse_controls(str(event.value), self.report, self._line(event))
         if event.style is None:
             if text in _NULLS:
                 return None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from handoutpress.diagnostics import ExportError, Location, error
+from handoutpress.locking import locked
 from handoutpress.press.plan import OUTPUT
 from handoutpress.workspace import Workspace
 
@@ -47,37 +48,22 @@ def _open(path: Path) -> int:
         raise ExportError([error("B030", said, Location(OUTPUT))]) from fault
 
 
-if sys.platform == "win32":
-    import msvcrt
+def _grab(handle: int, path: Path) -> bool:
+    """Lock the file, if nobody else has, and if it is still the one under that name."""
+    try:
+        return locked(handle, wait=False) and os.path.samestat(os.fstat(handle), path.stat())
+    except OSError:
+        return False
 
-    def _grab(handle: int, path: Path) -> bool:
-        """Lock the file's first byte, if nobody else has."""
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
 
-    def _free(handle: int, path: Path) -> None:
-        """Close the file, which frees it."""
+def _free(handle: int, path: Path) -> None:
+    """Remove our file while it is still ours, and free it; Windows removes only a closed one."""
+    if sys.platform == "win32":
         os.close(handle)
         with contextlib.suppress(OSError):
             path.unlink()
-
-else:
-    import fcntl
-
-    def _grab(handle: int, path: Path) -> bool:
-        """Lock the file, if nobody else has, and if it is still the one under that name."""
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return os.path.samestat(os.fstat(handle), path.stat())
-        except OSError:
-            return False
-
-    def _free(handle: int, path: Path) -> None:
-        """Remove our file while it is still ours, then free it."""
-        with contextlib.suppress(OSError):
-            if os.path.samestat(os.fstat(handle), path.stat()) and _grab(handle, path):
-                path.unlink()
-        os.close(handle)
+        return
+    with contextlib.suppress(OSError):
+        if _grab(handle, path):
+            path.unlink()
+    os.close(handle)
