@@ -13,7 +13,7 @@ from handoutpress.design import clinic, typeset
 from handoutpress.design.theme import shipped_root
 from handoutpress.design.words import CATALOGUES, words_for
 
-CALL = re.compile(r"""\bt\(\s*(["'])(.+?)\1|\bwords\(\s*(["'])(.+?)\3""", re.DOTALL)
+CALL = re.compile(r"""\bt\(\s*(["'])(.+?)\1|\bwords(?:\.around)?\(\s*(["'])(.+?)\3""", re.DOTALL)
 
 
 def messages_in_use() -> set[str]:
@@ -38,6 +38,11 @@ def test_a_missing_catalogue_falls_back_to_english_and_says_so() -> None:
     assert told.code == "T010"
 
 
+def test_a_country_has_the_words_of_its_language() -> None:
+    words, told = words_for("es-MX")
+    assert (words("Draft"), told) == ("Borrador", ())
+
+
 def test_gaps_split_a_message_into_the_words_around_them() -> None:
     words, _ = words_for("en")
     assert words.around("Page {page} of {pages}", "page", "pages") == ("Page ", " of ", "")
@@ -51,7 +56,7 @@ def test_direction_follows_the_language(lang: str, direction: str) -> None:
 @pytest.mark.parametrize("path", sorted(CATALOGUES.glob("*.po")), ids=lambda p: p.stem)
 def test_a_catalogue_translates_every_message_in_use_and_keeps_its_gaps(path: Path) -> None:
     with path.open("rb") as file:
-        catalogue = {m.id: m.string for m in read_po(file) if m.id}
+        catalogue = {str(m.id): str(m.string) for m in read_po(file) if m.id}
     assert set(catalogue) == messages_in_use()
     for message, translation in catalogue.items():
         assert translation
