@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from handoutpress.content.handout import Block, Figure, Term
 from handoutpress.content.walk import nodes, plain_text
 
 MEASURE = 62
 """Characters in a line of the measure."""
-SIDE_MEASURE = 17
+SIDE_MEASURE = 15
 """Characters in a line of the side column."""
 FIGURE_LINES = 13
 """How many lines of text a printed figure is tall, about."""
@@ -45,9 +46,16 @@ def spreads(blocks: Sequence[Block]) -> Iterator[Spread]:
     while rest:
         group = [rest.pop(0)]
         terms = terms_of(group[0])
-        while rest and _lines_of_terms(terms) > _lines(group) + 1 and not terms_of(rest[0]):
+        beside = bool(terms) and max(_lines_of_terms(terms), _lines(group)) <= MOST_LINES
+        while beside and rest and _comes_up(rest[0], group, terms):
             group.append(rest.pop(0))
-        yield Spread(tuple(group), terms, bool(terms) and _lines(group) <= MOST_LINES)
+        yield Spread(tuple(group), terms, beside)
+
+
+def _comes_up(block: Block, group: Sequence[Block], terms: Sequence[Term]) -> bool:
+    """Return whether a block without terms of its own fits beside terms that are still going on."""
+    goes_on = _lines_of_terms(terms) > _lines(group) + 1
+    return goes_on and not terms_of(block) and _lines([*group, block]) <= MOST_LINES
 
 
 def _lines(blocks: Sequence[Block]) -> int:
@@ -63,6 +71,5 @@ def _lines_of(block: Block) -> int:
 
 
 def _lines_of_terms(terms: Sequence[Term]) -> int:
-    return sum(
-        1 + len(f"{plain_text(term.content)}: {term.meaning}") // SIDE_MEASURE for term in terms
-    )
+    notes = (f"{plain_text(term.content)}: {term.meaning}" for term in terms)
+    return sum(len(wrap(note, SIDE_MEASURE)) for note in notes)

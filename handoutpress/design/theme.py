@@ -111,10 +111,7 @@ class Theme:
 
     def _template(self, name: str) -> tuple[str, str, None] | None:
         full = f"templates/{name}"
-        try:
-            return self.text(full), full, None
-        except ThemeError:
-            return None
+        return (self.text(full), full, None) if full in self.names() else None
 
     def render(self, template: str, context: Mapping[str, object]) -> str:
         """Fill a template of templates/; ThemeError T003 at its file and line when it is wrong."""
@@ -122,7 +119,7 @@ class Theme:
             return self.environment.get_template(template).render(context)
         except jinja2.TemplateSyntaxError as fault:
             where = Location(fault.filename or f"templates/{template}", fault.lineno)
-            raise _template_error(fault.message or "syntax error", where) from fault
+            raise _template_error((fault.message or "syntax error").rstrip("."), where) from fault
         except jinja2.TemplateNotFound as fault:
             raise _template_error(f"no template {fault.name}", Location("templates")) from fault
         except PressError:

@@ -39,6 +39,13 @@ ICONS = "styles/icons/"
 ALARM_ICONS = ("urgent", "emergency")
 """Icons whose colour no brand sets."""
 
+ROWS_OF_A_PAGE = 12
+"""A table of more rows may be cut between two of them; a shorter one is never cut."""
+LETTERS_OF_A_PANEL = 1200
+"""A callout with more is no panel to take in at one look, and may be longer than a page."""
+HEAD_LETTERS = 88
+"""What of a title two lines of the running head have room for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
@@ -132,6 +139,8 @@ def block_context(
         "address_in_words": address_in_words,
         "phone": phone,
         "plain_text": plain_text,
+        "rows_of_a_page": ROWS_OF_A_PAGE,
+        "letters_of_a_panel": LETTERS_OF_A_PANEL,
         "read_on": min(source.accessed for source in handout.record.sources),
         "related": [n for n in map(link.handout, handout.record.related) if n],
     }
@@ -204,7 +213,7 @@ def running_words(handout: Handout, brand: Brand, words: Words) -> dict[str, str
     )
     clinic = (facts.short_name or facts.name, facts.contacts.phone) if facts else ()
     return {
-        "title": handout.front.title,
+        "title": shortened(handout.front.title),
         "draft-short": words("Draft") if handout.is_draft else "",
         "edition": SEPARATOR.join(edition),
         "second": SEPARATOR.join(clinic),
@@ -212,6 +221,14 @@ def running_words(handout: Handout, brand: Brand, words: Words) -> dict[str, str
         "of": between,
         "after": after,
     }
+
+
+def shortened(title: str) -> str:
+    """Return a title for the running head, cut after a word where it is too long for it."""
+    if len(title) <= HEAD_LETTERS:
+        return title
+    whole_words = title[:HEAD_LETTERS].rpartition(" ")[0]
+    return f"{whole_words or title[: HEAD_LETTERS // 2]} ..."
 
 
 def pictures(handout: Handout, brand: Brand, palette: Palette) -> dict[str, bytes]:
@@ -231,22 +248,43 @@ def recoloured(image: Image, accent: str) -> bytes:
 
 def with_colour(svg: bytes, colour: str) -> bytes:
     """Return an SVG with another `color` on its root."""
-    root = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = parsed_svg(svg)
     root.set("color", colour)
     return etree.tostring(root)
+
+
+def parsed_svg(svg: bytes) -> etree._Element:
+    """Return an SVG's root; nothing outside the bytes is read."""
+    return etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 def _icons(theme: Theme, palette: Palette) -> Iterator[tuple[str, bytes]]:
     for name in theme.names():
         if name.startswith(ICONS) and name.endswith(".svg"):
-            icon = name.removeprefix(ICONS)
-            colour = URGENT if icon.removesuffix(".svg") in ALARM_ICONS else palette.accent
-            yield f"icons/{icon}", icon_svg(theme, name, colour)
+            file = name.removeprefix(ICONS)
+            colour = URGENT if file.removesuffix(".svg") in ALARM_ICONS else palette.accent
+            yield f"icons/{file}", icon_svg(theme, name, colour)
 
 
 def icon_svg(theme: Theme, name: str, colour: str) -> bytes:
     """Return an icon of the theme in a colour; ThemeError T007 if it is not XML."""
+    root = icon(theme, name)
+    root.set("color", colour)
+    return etree.tostring(root)
+
+
+def icon(theme: Theme, name: str) -> etree._Element:
+    """Return an icon of the theme; ThemeError T007 if it is no SVG or has a document type."""
     try:
-        return with_colour(theme.data(name), colour)
+        root = parsed_svg(theme.data(name))
     except etree.XMLSyntaxError as fault:
-        raise ThemeError([error("T007", f"this is not SVG: {fault.msg}", Location(name))]) from fault
+        raise ThemeError([_not_svg(name, fault.msg or "broken XML")]) from fault
+    if root.tag != "{http://www.w3.org/2000/svg}svg":
+        raise ThemeError([_not_svg(name, f"its root is {root.tag}")])
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ThemeError([_not_svg(name, "it has a document type")])
+    return root
+
+
+def _not_svg(name: str, reason: str) -> Diagnostic:
+    return error("T007", f"this is not SVG: {reason}", Location(name), "draw the icon anew")

@@ -14,7 +14,7 @@ from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.handout import Handout, Section
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import LinkMap, block_context, page_links
+from handoutpress.design.typeset import ICONS, LinkMap, block_context, icon, page_links
 from handoutpress.design.words import Words
 from handoutpress.diagnostics import ExportError, Location, error
 from handoutpress.epub.book import SVG_NS, XHTML_NS, XML_LANG
@@ -66,7 +66,7 @@ def documents(
     link = BookLinks(_anchors(handout, files), page_links(handout, neighbours))
     context = {
         **block_context(handout, brand, words, link, lambda n: f"images/{n}", "screen"),
-        "icon": lambda name: inline_icon(theme.data(f"styles/icons/{name}.svg")),
+        "icon": lambda role: inline_icon(icon(theme, f"{ICONS}{role}.svg")),
         "sheet": SHEET,
         "cover_picture": COVER_PICTURE,
     }
@@ -141,9 +141,8 @@ def picture_names(raw: str) -> str:
     return f"images/{hashlib.sha256(raw.encode()).hexdigest()[:16]}{suffix}"
 
 
-def inline_icon(svg: bytes) -> str:
+def inline_icon(root: etree._Element) -> str:
     """Return an icon to stand in a document: it takes the words' colour, and is not read out."""
-    root = etree.fromstring(svg, etree.XMLParser(resolve_entities=False))
     for title in root.findall(f"{{{SVG_NS}}}title"):
         root.remove(title)
     root.set("class", "icon")

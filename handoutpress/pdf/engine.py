@@ -24,10 +24,13 @@ VARIANT = "pdf/ua-1"
 BASE = "handout:///"
 """An address that names no disk and no network; the engine hands on names as they are written."""
 
+LOST_PICTURE = "Failed to load image"
+"""How the engine's remark starts where a picture cannot be drawn: no page goes out without it."""
+
 inline.split_first_line = keep_lines_full(inline.split_first_line)
 
 
-class Resources(URLFetcher):
+class Resources(URLFetcher):  # type: ignore[misc]
     """Hands the engine the files of one page source, and nothing else in the world."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
@@ -72,6 +75,9 @@ def lay_out(source: Typeset) -> Laid:
             raise ExportError([error("P001", f"the page asks for a file: {fault}")]) from fault
     if pdf is None:
         raise ExportError([error("P001", "the layout engine made no file")])
+    lost = [record for record in records if str(record.msg).startswith(LOST_PICTURE)]
+    if lost:
+        raise ExportError([error("P001", _remark(record)) for record in lost])
     told = tuple(_told(record) for record in records)
     return Laid(source, pdf, told, frozenset(document.pages[0].anchors))
 
@@ -99,4 +105,8 @@ def _engine_log() -> Iterator[list[logging.LogRecord]]:
 
 
 def _told(record: logging.LogRecord) -> Diagnostic:
-    return warning("P002", f"the layout engine says: {record.getMessage()}")
+    return warning("P002", _remark(record))
+
+
+def _remark(record: logging.LogRecord) -> str:
+    return f"the layout engine says: {record.getMessage()}"

@@ -60,9 +60,15 @@ def check_margins(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
     """P020: nothing in the rim that desktop printers cannot reach, and no text beyond it."""
     rim = UNPRINTABLE_MM * PT_PER_MM
     outside = [piece for piece in proof.printed.pieces if _room(proof, piece) < rim]
-    for piece in {(piece.page, piece.mcid): piece for piece in reversed(outside)}.values():
+    # The first of a page: a table that is too wide puts hundreds of words out.
+    for piece in {piece.page: piece for piece in reversed(outside)}.values():
         where = f"page {piece.page + 1}"
-        yield error("P020", f"{where}: {_what(piece)} is less than 5 mm from the paper's edge")
+        yield error(
+            "P020",
+            f"{where}: {_what(piece)} is less than 5 mm from the paper's edge",
+            None,
+            "shorten long words and addresses, or give a table fewer columns",
+        )
     for number, ink in enumerate(proof.printed.ink, start=1):
         if _reaches_rim(ink, int(rim * DOTS_PER_PT)):
             yield error("P020", f"page {number}: ink is less than 5 mm from the paper's edge")

@@ -12,10 +12,10 @@ from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.edition import Edition, Finished, Paper
 from handoutpress.content.handout import Handout
 from handoutpress.design.glyphs import missing_glyphs
-from handoutpress.design.stylesheet import Tokens, read_tokens
+from handoutpress.design.stylesheet import TOKENS, Tokens, read_tokens
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Typeset, typeset_leaflet
-from handoutpress.diagnostics import ExportError, Severity
+from handoutpress.diagnostics import ExportError, Location, Severity, ThemeError, error
 from handoutpress.pdf.engine import Laid, lay_out
 from handoutpress.pdf.preflight import CHECKS, Expected, last_page_fill, preflight
 from handoutpress.pdf.structure import finish
@@ -25,8 +25,8 @@ FITS = (1.0, 0.88, 0.76, 1.12)
 """How far the gaps may shrink or grow so that the last page is worth its sheet."""
 ENOUGH = 0.25
 """The share of the last page that must be filled."""
-OPENING_ANCHOR = "contents"
-"""The contents list belongs on page 1."""
+OPENING_ANCHOR = "_contents"
+"""The contents list belongs on page 1. An author's anchor never starts with a low line."""
 
 
 def make_leaflet(
@@ -56,7 +56,14 @@ def make_leaflet(
 
 
 def _fits(tokens: Tokens) -> Iterator[Tokens]:
-    """Yield the gaps' tokens for each attempt to fill the last page."""
+    """Yield the gaps' tokens for each attempt to fill the last page; T005 where one is missing."""
+    missing = [
+        error("T005", f"there is no token {gap}", Location(TOKENS))
+        for gap in GAPS
+        if gap not in tokens
+    ]
+    if missing:
+        raise ThemeError(missing)
     for factor in FITS:
         yield {name: _scaled(tokens[name], factor) for name in GAPS}
 
@@ -81,7 +88,8 @@ def _best(attempts: Iterator[Laid]) -> Laid:
 def expected(source: Typeset, handout: Handout, paper: Paper) -> Expected:
     """Return what preflight must find in the leaflet made from a page source."""
     page = etree.fromstring(source.html, etree.HTMLParser())
-    links = [a.get("href", "") for a in page.iter("a")]
+    # A designer's template may come out empty, and then there is no root.
+    links = [] if page is None else [a.get("href", "") for a in page.iter("a")]
     return Expected(
         title=handout.front.title,
         lang=handout.lang,

@@ -55,6 +55,7 @@ def finish(pdf: bytes, *, lang: str) -> Tagged:
     """
     with pikepdf.open(BytesIO(pdf)) as document:
         root = document.Root.StructTreeRoot
+        _free_inner_words(root)
         _join_links(root)
         _prune(root)
         tree = list(elements(root))
@@ -72,6 +73,18 @@ def finish(pdf: bytes, *, lang: str) -> Tagged:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
         return Tagged(out.getvalue(), len(document.pages))
+
+
+def _free_inner_words(root: Element) -> None:
+    """Drop the annotations that strong words in a link get once more: the link's own cover them."""
+    for link in elements(root):
+        if has_tag(link, "Link"):
+            for inner in elements(link):
+                inner.K = Array([kid for kid in kids(inner) if not _is_annotation(kid)])
+
+
+def _is_annotation(kid: Any) -> bool:
+    return isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR
 
 
 def _join_links(root: Element) -> None:

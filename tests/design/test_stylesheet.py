@@ -55,9 +55,8 @@ def test_layers_are_ordered_before_anything_else(theme: Theme) -> None:
 def test_the_shipped_sheets_are_css_and_use_tokens_that_exist(theme: Theme) -> None:
     assert list(check_sheets(theme)) == []
     palette = ("--color-ink", "--color-accent", "--color-tint", "--color-brand", "--color-urgent")
-    colours = {
-        name: "#000000" for name in (*palette, "--color-on-brand", "--color-accent-night")
-    } | {"--font-family": "serif", "--page-width": "1mm", "--page-height": "1mm"}
+    colours = dict.fromkeys((*palette, "--color-on-brand", "--color-accent-night"), "#000000")
+    colours |= {"--font-family": "serif", "--page-width": "1mm", "--page-height": "1mm"}
     tokens = read_tokens(theme, EDITIONS["leaflet"]) | colours
     for name in theme.names():
         if name.endswith(".css") and name != "styles/epub.css":

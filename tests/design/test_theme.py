@@ -54,3 +54,10 @@ def test_values_are_data(own: Theme, tmp_path: Path) -> None:
 def test_a_name_that_leads_out_is_no_file(own: Theme) -> None:
     with pytest.raises(ThemeError):
         own.data("styles/../../pyproject.toml")
+
+
+def test_a_template_that_is_not_text_is_told_by_its_name(own: Theme, tmp_path: Path) -> None:
+    (tmp_path / "templates" / "own.html").write_bytes(b"\xff\xfe")
+    with pytest.raises(ThemeError) as caught:
+        own.render("own.html", {})
+    assert str(caught.value).startswith("templates/own.html: error[T002]")

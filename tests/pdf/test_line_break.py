@@ -13,7 +13,8 @@ from handoutpress.pdf.line_break import keep_lines_full
 
 TEXT = "They are medicines that ease pain, swelling and fever. Doctors call them <b>NSAIDs</b> too."
 FULL = "They are medicines that ease pain, swelling and fever. Doctors call them"
-PAGE = """<style>@page {{ size: 210mm 100mm; margin: 0 }} html {{ font: 12pt 'Atkinson Hyperlegible' }}
+PAGE = """<style>@page {{ size: 210mm 100mm; margin: 0 }}
+html {{ font: 12pt 'Atkinson Hyperlegible' }}
 p {{ width: {width}mm; margin: 0 }}</style><title>t</title><html lang=en><p>{text}</p>"""
 
 
