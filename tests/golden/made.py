@@ -1,0 +1,95 @@
+"""A handout as each stage makes it: page source, documents of the e-book, leaflet, e-book."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from lxml import etree
+
+from handoutpress.content.brand import PLAIN, Brand
+from handoutpress.content.catalogue import Catalogue, load_catalogue
+from handoutpress.content.edition import EDITIONS, PAPERS, Finished
+from handoutpress.content.handout import Handout
+from handoutpress.design.theme import Theme
+from handoutpress.design.typeset import typeset_leaflet
+from handoutpress.design.words import words_for
+from handoutpress.epub.documents import documents
+from handoutpress.epub.ebook import make_ebook
+from handoutpress.pdf.leaflet import make_leaflet
+from handoutpress.workspace import Workspace
+
+HERE = Path(__file__).parent
+TESTS = HERE.parent
+WORKSPACES = {"specimen": TESTS / "specimen", "samples": TESTS.parent}
+
+
+@functools.cache
+def opened(workspace: str) -> Catalogue:
+    """Return a workspace's catalogue; nothing is wrong in it."""
+    catalogue = load_catalogue(Workspace.find(WORKSPACES[workspace]))
+    assert catalogue.diagnostics == ()
+    return catalogue
+
+
+@functools.cache
+def theme() -> Theme:
+    """Return the shipped theme."""
+    return Theme.find(Workspace.find(WORKSPACES["specimen"]))
+
+
+def handout_of(catalogue: Catalogue, slug: str, lang: str = "en") -> Handout:
+    """Return one handout of a catalogue."""
+    (handout,) = (h for h in catalogue.handouts if (h.slug, h.lang) == (slug, lang))
+    return handout
+
+
+def brand_of(catalogue: Catalogue, slug: str) -> Brand:
+    """Return one brand of a catalogue."""
+    (brand,) = (b for b in catalogue.brands if b.slug == slug)
+    return brand
+
+
+def page_source(catalogue: Catalogue, slug: str, brand: str = PLAIN, lang: str = "en") -> str:
+    """Return the HTML of a handout's A4 leaflet."""
+    handout = handout_of(catalogue, slug, lang)
+    imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
+    edition, paper = EDITIONS["leaflet"], PAPERS["a4"]
+    return typeset_leaflet(handout, imprint, edition, paper, theme(), neighbours).html
+
+
+def book_documents(
+    catalogue: Catalogue, slug: str, brand: str = PLAIN, lang: str = "en"
+) -> dict[str, etree._Element]:
+    """Return the documents of a handout's e-book by name."""
+    handout = handout_of(catalogue, slug, lang)
+    imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
+    return documents(handout, imprint, words_for(lang)[0], theme(), neighbours)
+
+
+def leaflet(
+    workspace: str, slug: str, brand: str = PLAIN, paper: str = "a4", lang: str = "en"
+) -> Finished:
+    """Return a finished leaflet; each is made once in a run of the tests."""
+    return _leaflet(workspace, slug, brand, paper, lang)
+
+
+@functools.cache
+def _leaflet(workspace: str, slug: str, brand: str, paper: str, lang: str) -> Finished:
+    catalogue = opened(workspace)
+    handout = handout_of(catalogue, slug, lang)
+    imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
+    return make_leaflet(handout, imprint, EDITIONS["leaflet"], PAPERS[paper], theme(), neighbours)
+
+
+def ebook(workspace: str, slug: str, brand: str = PLAIN, lang: str = "en") -> Finished:
+    """Return a finished e-book; each is made once in a run of the tests."""
+    return _ebook(workspace, slug, brand, lang)
+
+
+@functools.cache
+def _ebook(workspace: str, slug: str, brand: str, lang: str) -> Finished:
+    catalogue = opened(workspace)
+    handout = handout_of(catalogue, slug, lang)
+    imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
+    return make_ebook(handout, imprint, EDITIONS["epub"], theme(), neighbours)
