@@ -9,9 +9,9 @@ from textwrap import wrap
 from handoutpress.content.handout import Block, Figure, Term
 from handoutpress.content.walk import nodes, plain_text
 
-MEASURE = 62
+MEASURE = 66
 """Characters in a line of the measure."""
-SIDE_MEASURE = 15
+SIDE_MEASURE = 20
 """Characters in a line of the side column."""
 FIGURE_LINES = 13
 """How many lines of text a printed figure is tall, about."""

@@ -23,7 +23,7 @@ from handoutpress.pdf.structure import finish
 GAPS = ("--gap-line", "--gap", "--gap-block", "--gap-section")
 FITS = (1.0, 0.88, 0.76, 1.12)
 """How far the gaps may shrink or grow so that the last page is worth its sheet."""
-ENOUGH = 0.25
+ENOUGH = 0.35
 """The share of the last page that must be filled."""
 OPENING_ANCHOR = "_contents"
 """The contents list belongs on page 1. An author's anchor never starts with a low line."""
