@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from handoutpress.content.brand import BrandFile, Contacts, Hours
+from handoutpress.content.brand import Brand, BrandFile, Contacts, Hours
+from handoutpress.content.handout import ClinicField, Handout
+from handoutpress.content.walk import nodes
 from handoutpress.design.words import Words
+from handoutpress.diagnostics import Diagnostic, Location, warning
 
 UNBRANDED = {
     "name": "your clinic",
@@ -36,6 +39,30 @@ def clinic_values(facts: BrandFile | None, words: Words) -> dict[str, ClinicValu
     if facts:
         values |= _said(facts, foreign_language(facts, words))
     return values
+
+
+def missing_facts(handout: Handout, brand: Brand) -> tuple[Diagnostic, ...]:
+    """Return a C002 warning for each fact that the words name and the clinic does not give.
+
+    The general wording stands in for it, and may promise what there is not: a number to call when
+    the clinic is closed. The unbranded leaflet is general on purpose.
+    """
+    if brand.facts is None:
+        return ()
+    given = _said(brand.facts, None)
+    fields = (n for n in nodes((handout.callouts, handout.sections)) if isinstance(n, ClinicField))
+    missing = {field.name: field for field in reversed([*fields]) if field.name not in given}
+    return tuple(_missing(field, handout, brand) for field in missing.values())
+
+
+def _missing(field: ClinicField, handout: Handout, brand: Brand) -> Diagnostic:
+    return warning(
+        "C002",
+        f"the words name {{clinic.{field.name}}}, which {brand.file} does not give; "
+        f'"{UNBRANDED[field.name]}" is printed',
+        Location(handout.file, field.line),
+        f"add contacts.{field.name} to {brand.file}",
+    )
 
 
 def foreign_language(facts: BrandFile, words: Words) -> str | None:

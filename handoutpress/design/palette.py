@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import colorsys
 from dataclasses import dataclass
 
 from handoutpress.content.brand import Brand
+from handoutpress.design.oklch import from_oklch, oklch
 from handoutpress.diagnostics import Diagnostic, Location, warning
 
 WHITE = "#ffffff"
@@ -21,6 +21,9 @@ URGENT = "#a01818"
 """The urgent frame and its icon: 8:1 on white, and no brand may change it."""
 TINT = 0.08
 """The share of accent in a tint."""
+
+STEP = 0.005
+"""How finely a lightness is searched, of 0 to 1."""
 
 Rgb = tuple[float, float, float]
 
@@ -100,14 +103,17 @@ def _changed(brand: Brand, colour: str, accent: str) -> Diagnostic:
 
 
 def _readable(colour: str, *, darker: bool) -> str:
-    """Return the nearest lightness of a colour that reads on the page and on its own tint."""
-    hue, light, saturation = colorsys.rgb_to_hls(*_rgb(colour))
-    candidate = colour
+    """Return the nearest lightness of a colour that reads on the page and on its own tint.
+
+    Hue and chroma stay as they are seen: a pale pink becomes a dusky rose, not a red.
+    """
+    lightness, chroma, hue = oklch(colour)
     page = WHITE if darker else NIGHT
     ground = mix(colour, page, TINT)
+    candidate = colour
     while min(contrast(candidate, page), contrast(candidate, ground)) < TEXT_CONTRAST:
-        light += -0.01 if darker else 0.01
-        candidate = _hex(colorsys.hls_to_rgb(hue, min(max(light, 0.0), 1.0), saturation))
+        lightness += -STEP if darker else STEP
+        candidate = from_oklch(lightness, chroma, hue)
     return candidate
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from handoutpress.content.edition import Finished
+from handoutpress.design.clinic import missing_facts
 from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error
 from handoutpress.press.plan import Artifact
@@ -42,7 +43,8 @@ def make(artifact: Artifact, theme: Theme) -> Finished:
     except Exception as fault:
         # An engine may raise anything at all; it must cost this one file and no other.
         raise ExportError([_broken(artifact, fault)]) from fault
-    return replace(finished, diagnostics=_placed(finished.diagnostics, artifact))
+    said = (*missing_facts(artifact.handout, artifact.brand), *finished.diagnostics)
+    return replace(finished, diagnostics=_placed(said, artifact))
 
 
 def _make(artifact: Artifact, theme: Theme) -> Finished:
@@ -72,5 +74,5 @@ def _broken(artifact: Artifact, fault: Exception) -> Diagnostic:
     if os.environ.get(DEBUG):
         hint = "".join(traceback.format_exception(fault)).rstrip()
     else:
-        hint = f"`build --debug` shows where; {artifact.path} was not made, the others were"
+        hint = f"`--debug build` shows where; {artifact.path} was not made, the others were"
     return error("B021", " ".join(message.split()), Location(artifact.handout.file), hint)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from handoutpress.content.edition import Paper
 from handoutpress.content.report import in_order
+from handoutpress.design.clinic import missing_facts
 from handoutpress.design.glyphs import missing_glyphs
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import typeset_leaflet
@@ -24,6 +25,7 @@ def _said(run: PrintRun, theme: Theme) -> Iterator[Diagnostic]:
         words = (artifact.handout.slug, artifact.handout.lang, artifact.brand.slug)
         if words not in read:
             yield from missing_glyphs(artifact.handout, artifact.brand)
+            yield from missing_facts(artifact.handout, artifact.brand)
         # The papers differ in size only: one of them is as good as all to find what is wrong.
         pages = (*words, artifact.edition.name)
         if artifact.paper and pages not in read:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from handoutpress.content.brand import Brand, BrandFile, Contacts
 from handoutpress.content.brand import Palette as BrandPalette
+from handoutpress.design.oklch import oklch
 from handoutpress.design.palette import (
     INK,
     NIGHT,
@@ -70,3 +71,11 @@ def test_urgent_reads_on_white() -> None:
 
 def test_a_tint_is_a_share_of_the_colour() -> None:
     assert mix("#000000", "#ffffff", 0.5) == "#808080"
+
+
+def test_a_pale_pink_becomes_a_rose_and_not_a_red() -> None:
+    palette, _ = derive_palette(branded("#FFB6C1"))
+    lightness, chroma, hue = oklch("#ffb6c1")
+    darker = oklch(palette.accent)
+    assert darker[0] < lightness
+    assert darker[1:] == pytest.approx((chroma, hue), abs=0.02)
