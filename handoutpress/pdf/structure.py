@@ -29,6 +29,7 @@ from handoutpress.pdf.tagtree import (
     link_target,
     opened_mcid,
 )
+from handoutpress.pdf.unicode_map import name_every_glyph
 
 PT_PER_PX = 0.75
 """The engine lays out in CSS pixels, and draws in points."""
@@ -66,6 +67,7 @@ def finish(pdf: bytes, *, lang: str) -> Tagged:
         _write_parent_tree(document, tree)
         _write_id_tree(document, tree)
         _write_catalogue(document, lang)
+        name_every_glyph(document)
         out = BytesIO()
         document.save(
             out,
