@@ -272,6 +272,8 @@ def new(ctx: click.Context, kind: str, slug: str, lang: str | None, title: str |
     make = new_handout if kind == "handout" else new_brand
     for path in make(_workspace(ctx), slug, lang or "en", title):
         click.echo(path)
+    what = slug if kind == "handout" else f"--brand {slug}"
+    say(f"now: write your own words into it, then {_command(ctx)} check {what}")
 
 
 @cli.command()
@@ -281,10 +283,18 @@ def init(ctx: click.Context, folder: Path) -> None:
     """Make a new workspace in DIR, with a handout and a brand in it."""
     from handoutpress.scaffold import new_workspace
 
-    where = ctx.obj / folder
-    for path in new_workspace(where):
-        click.echo(where / path)
-    say(f"now: {ctx.find_root().info_name} -C {shlex.quote(str(where))} build")
+    ctx.obj = ctx.obj / folder
+    for path in new_workspace(ctx.obj):
+        click.echo(ctx.obj / path)
+    say(f"now: {_command(ctx)} build")
+
+
+def _command(ctx: click.Context) -> str:
+    """Return how the program is called in the workspace at hand."""
+    from handoutpress.program import command
+
+    at = "" if ctx.obj == Path() else f"-C {shlex.quote(str(ctx.obj))}"
+    return command(at).strip()
 
 
 @cli.command()

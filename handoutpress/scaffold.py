@@ -12,10 +12,10 @@ from string import Template
 
 from handoutpress.content.brand import PLAIN
 from handoutpress.content.record import is_language, is_slug
+from handoutpress.content.starter import STARTER
 from handoutpress.diagnostics import Location, SourceError, error
 from handoutpress.workspace import Workspace
 
-STARTER = Path(__file__).with_name("starter")
 REVIEW_YEARS = 2
 """When a starter is due for review; a handout may wait three years at most."""
 _NUMBER = re.compile(r"^id:\s*[\"']?HP-(\d+)", re.MULTILINE)

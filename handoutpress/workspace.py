@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, SourceError, error
+from handoutpress.program import command
 
 SETTINGS_FILE = "publish.toml"
 """The file that makes a folder a workspace."""
@@ -38,7 +39,7 @@ class Workspace:
                     f"this is not a workspace: no {SETTINGS_FILE} here or in a folder above",
                     None,
                     "change to the folder that holds handouts/ and publish.toml",
-                    "`publish init DIR` makes a new workspace",
+                    f"`{command('init DIR')}` makes a new workspace",
                 )
             ]
         )

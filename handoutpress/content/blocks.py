@@ -13,6 +13,7 @@ from handoutpress.content.containers import (
 )
 from handoutpress.content.handout import Block, Callout, CalloutKind, Figure, Inline
 from handoutpress.content.inlines import plain, read_inlines, refuse_html
+from handoutpress.content.leftovers import tell_stray_mark
 from handoutpress.content.lists import LISTS, read_definitions, read_list
 from handoutpress.content.reading import Reading
 from handoutpress.content.report import choose
@@ -82,6 +83,8 @@ class _Blocks:
         elif "{clinic" in alt.lower():
             hint = "only running text may name the clinic's facts"
             self.reading.error("S029", "a clinic fact in a text alternative", image.line, hint)
+        for mark in (child for child in image.children if child.kind == "stray_mark"):
+            tell_stray_mark(mark.token.content * 2, self.reading.report, mark.line)
         file = attributes.get("src", "")
         self.reading.figures.append((file, image.line))
         return Figure(file, alt, self._caption(attributes.get("title", ""), image), image.line)

@@ -36,31 +36,41 @@ class Hours(Strict):
     """One line of opening hours, in the clinic's own words."""
 
     days: Line
+    """The days, e.g. `Monday to Friday`."""
     times: Line
+    """The times on those days, e.g. `8 am to 6 pm`; or `closed`."""
 
 
 class Contacts(Strict):
     """How to reach a clinic."""
 
     phone: Line
+    """The clinic's number, in quotes, as it is printed: `"01632 960000"`."""
     out_of_hours: Line | None = None
     """The number when the clinic is closed."""
     emergency: Line
     """The emergency number of the clinic's country, e.g. `999`, `911`, `112`."""
     email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+    """An e-mail address that patients may write to."""
     web: PrintedAddress | None = None
+    """The clinic's website, with https://. The QR code leads there when `qr` says nothing."""
     address: tuple[Line, ...] = ()
     """The lines of the postal address."""
     hours: tuple[Hours, ...] = ()
+    """The opening hours, one line for each run of days."""
 
 
 class Site(Strict):
     """A further place of the same clinic."""
 
     name: Line
+    """The name of the place."""
     phone: Line | None = None
+    """The place's own number, if it has one."""
     address: tuple[Line, ...] = ()
+    """The lines of the place's postal address."""
     hours: tuple[Hours, ...] = ()
+    """The place's own opening hours."""
 
 
 class Logo(Strict):
@@ -76,18 +86,24 @@ class Palette(Strict):
     """The clinic's colours. One is enough; the rest is derived and made readable."""
 
     accent: Colour
+    """The clinic's colour as six digits in quotes: `"#1F6F78"`."""
 
 
 class BrandFile(Strict):
     """brand.yaml: everything that a clinic says about itself."""
 
     name: Line
+    """The clinic's name, as patients know it."""
     short_name: Line | None = None
     """For the running head, where `name` is long."""
     logo: Logo | None = None
+    """The picture at the head of page 1, beside the name."""
     contacts: Contacts
+    """How patients reach the clinic: `phone` and `emergency` at least."""
     sites: tuple[Site, ...] = ()
+    """Further places of the same clinic."""
     palette: Palette | None = None
+    """The clinic's colours; a quiet blue when it says nothing."""
     paper: PaperName | tuple[PaperName, ...] | None = None
     """The paper that this clinic prints on; publish.toml's papers when it says nothing."""
     languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)] = ("en",)

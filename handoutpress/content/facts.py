@@ -30,13 +30,14 @@ def read_facts(text: str, report: Report) -> Facts:
     """Read handout.yaml's text; every problem is in the report.
 
     S024 version without quotes, S025 signed without who and when, S026 review date,
-    S027 one thing listed twice.
+    S027 one thing listed twice, S100 signed long before.
     """
     source = read_yaml(text, report)
     record = validate(HandoutRecord, source, report) if source.is_whole else None
     _check_version(source, report)
     _check_signature(source, report)
     _check_due(source, report)
+    _check_signing_day(source, report)
     _check_listed_once(source, report)
     header = _group(source.data.get("header")).get("file")
     found = tuple(name for name, _ in _ids(source)) if source.is_whole else None
@@ -74,14 +75,32 @@ def _check_due(source: YamlSource, report: Report) -> None:
     if due <= published:
         hint = "the next review comes after the day of this version"
         report.error("S026", f"`due` {due} is not after `published` {published}", line, hint)
-    elif due > _years_later(published):
-        hint = f"at the latest {_years_later(published)}; guidance ages"
+    elif due > _years_later(published, REVIEW_YEARS):
+        hint = f"at the latest {_years_later(published, REVIEW_YEARS)}; guidance ages"
         message = f"`due` {due} is more than {REVIEW_YEARS} years after `published` {published}"
         report.error("S026", message, line, hint)
 
 
-def _years_later(day: datetime.date) -> datetime.date:
-    year = min(day.year + REVIEW_YEARS, datetime.MAXYEAR)
+def _check_signing_day(source: YamlSource, report: Report) -> None:
+    """Report a review signed after the next one is due, or long before what it signs."""
+    review = _group(source.data.get("review"))
+    published, signed, due = (
+        _day(value) for value in (source.data.get("published"), review.get("on"), review.get("due"))
+    )
+    if signed is None:
+        return
+    line = source.line("review.on")
+    if due and signed > due:
+        hint = "the next review comes after the day of signing"
+        report.error("S026", f"`on` {signed} is after `due` {due}", line, hint)
+    if published and published > _years_later(signed, 1):
+        hint = "let these words be signed anew, or mend the day"
+        message = f"signed on {signed}, more than a year before `published` {published}"
+        report.warning("S100", message, line, hint)
+
+
+def _years_later(day: datetime.date, years: int) -> datetime.date:
+    year = min(day.year + years, datetime.MAXYEAR)
     try:
         return day.replace(year=year)
     except ValueError:  # 29 February

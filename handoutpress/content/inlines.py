@@ -22,6 +22,7 @@ from handoutpress.content.handout import (
     Term,
     Text,
 )
+from handoutpress.content.leftovers import tell_addresses, tell_in_plain, tell_stray_mark
 from handoutpress.content.reading import Reading
 from handoutpress.content.record import WEB, is_language, is_slug
 from handoutpress.content.report import choose
@@ -60,6 +61,7 @@ class _Inlines:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self.is_in_link = False
 
     def read(self, nodes: list[Node]) -> Inlines:
         found: list[Inline] = []
@@ -80,10 +82,23 @@ class _Inlines:
             straight = 'use straight quotes: {def="meaning"}'
             message = f"nothing takes the attributes {match.group()}"
             self.reading.error("S039", message, node.line, hint, straight)
+        if not self.is_in_link:
+            tell_addresses(text, self.reading.report, node.line)
         return (Text(text, node.line),) if text else ()
 
     def _break(self, node: Node) -> Inlines:
         return (Break(),)
+
+    def _read_link(self, nodes: list[Node]) -> Inlines:
+        self.is_in_link = True
+        content = self.read(nodes)
+        self.is_in_link = False
+        return content
+
+    def _stray_mark(self, node: Node) -> Inlines:
+        mark = node.token.content
+        tell_stray_mark(mark * 2, self.reading.report, node.line)
+        return (Text(mark, node.line),)
 
     def _strong(self, node: Node) -> Inlines:
         return (Strong(self.read(node.children)),)
@@ -136,6 +151,7 @@ class _Inlines:
         if not text:
             hint = 'write the meaning: {def="what it means"}'
             self.reading.error("S038", "a term without its meaning", line, hint)
+        tell_in_plain(text, "a term's meaning", self.reading.report, line)
         return Term(content, text, line)
 
     def _link(self, node: Node) -> Inlines:
@@ -145,7 +161,7 @@ class _Inlines:
         if "title" in node.token.attrs:
             hint = "delete the words in quotes; say it in the text"
             self.reading.error("S042", "a link has no title", node.line, hint)
-        content = self.read(node.children)
+        content = self._read_link(node.children)
         if not content:
             hint = "put words between [ and ]"
             self.reading.error("S038", "a link without words", node.line, hint)
@@ -221,6 +237,7 @@ def _normal(href: str) -> str:
 _Reader = Callable[[_Inlines, Node], Inlines]
 _READERS: Mapping[str, _Reader] = {
     "text": _Inlines._text,
+    "stray_mark": _Inlines._stray_mark,
     "hardbreak": _Inlines._break,
     "strong": _Inlines._strong,
     "em": _Inlines._emphasis,

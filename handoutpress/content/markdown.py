@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from handoutpress.content.handout import Callout, Section
+from handoutpress.content.leftovers import tell_in_front_matter
 from handoutpress.content.outline import read_outline
 from handoutpress.content.reading import Reading, is_too_deep
 from handoutpress.content.record import FrontMatter
@@ -39,6 +40,7 @@ def read_words(text: str, report: Report, sources: Collection[str] | None) -> Wo
     front_source, body_start = _front_matter(lines, report)
     front = validate(FrontMatter, front_source, report) if front_source.is_whole else None
     _refuse_clinic_facts(front_source, report)
+    tell_in_front_matter(front_source, report)
     reading = Reading(report, lines, sources)
     callouts, sections = _body(reading, body_start)
     return Words(

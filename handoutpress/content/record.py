@@ -76,15 +76,18 @@ class Review(Strict):
     on: Day | None = None
     """The day of signing. Needed when signed."""
     due: Day
-    """The day by which the handout must be reviewed: at most 3 years after publication (GV1)."""
+    """The day by which the handout must be reviewed: at most 3 years after publication."""
 
 
 class Code(Strict):
     """A code from a medical terminology."""
 
     system: Literal["ICD-10-CM", "ICD-11", "SNOMED CT", "MeSH"]
+    """The terminology that the code is from."""
     code: Line
+    """The code, e.g. `M62.830`."""
     display: Line
+    """What the code means, in the terminology's words."""
 
 
 class Source(Strict):
@@ -93,8 +96,11 @@ class Source(Strict):
     id: Slug
     """What `[@id]` in the text refers to."""
     title: Line
+    """The guidance's own title."""
     publisher: Line
+    """Who publishes it, e.g. `NICE`."""
     url: WebAddress
+    """Where it can be read, with https://."""
     date: DayOrYear
     """When it was published or last reviewed: a day or a year."""
     accessed: Day
@@ -120,14 +126,19 @@ class HandoutRecord(Strict):
     published: Day
     """The day of this version."""
     review: Review
+    """Who has signed this version, and when it must be looked at again."""
     owner: Line
     """Who answers for the words: a team, a role or a person."""
     contact: Line | None = None
     """Where to send questions about the handout, e.g. an e-mail address."""
     audience: Literal["adults", "children", "carers", "everyone"] = "adults"
+    """Whom the words are for."""
     codes: tuple[Code, ...] = ()
+    """Codes of the condition, for library systems; they go into the files' metadata."""
     header: Picture | None = None
+    """The picture at the head of page 1."""
     sources: tuple[Source, ...] = Field(min_length=1)
+    """The guidance that the handout rests on: one at least."""
     related: tuple[Slug, ...] = ()
     """Slugs of handouts to read next."""
 
@@ -136,8 +147,9 @@ class FrontMatter(Strict):
     """The front matter of `<lang>.md`: what opens the handout, in its language."""
 
     title: Line
+    """The handout's title."""
     summary: Line
-    """One sentence that says what this is and for whom (PE1)."""
+    """One sentence that says what this is and for whom."""
     glance: tuple[Line, ...] = Field(default=(), max_length=4)
     """Three or four points that a reader must take home."""
     header_alt: Line | None = None

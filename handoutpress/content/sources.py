@@ -17,11 +17,13 @@ from handoutpress.content.markdown import Words, read_words
 from handoutpress.content.record import is_language, is_slug
 from handoutpress.content.report import Report, has_errors, in_order
 from handoutpress.content.settings import Settings, parse_settings
+from handoutpress.content.starter import tell_starter_values
 from handoutpress.content.textfile import MAX_BYTES, decode
 from handoutpress.content.validate import validate
 from handoutpress.content.yaml_source import MAX_BYTES as MAX_YAML_BYTES
 from handoutpress.content.yaml_source import read_yaml
 from handoutpress.diagnostics import Diagnostic, SourceError
+from handoutpress.program import command
 from handoutpress.workspace import SETTINGS_FILE, Workspace
 
 HANDOUTS = "handouts"
@@ -144,7 +146,7 @@ def _load_facts(folder: _Folder, report: Report) -> Facts | None:
         return None
     if not folder.workspace.exists(f"{folder.path}/{RECORD_FILE}") and RECORD_FILE not in names:
         close = difflib.get_close_matches(RECORD_FILE, names, n=1)
-        hint = f"rename {close[0]}" if close else "`publish new handout` makes one to fill in"
+        hint = f"rename {close[0]}" if close else f"`{command('new handout')}` makes one"
         report.error("S007", f"the folder has no {RECORD_FILE}", None, hint)
         return None
     text = folder.text(RECORD_FILE, report, MAX_YAML_BYTES)
@@ -219,6 +221,7 @@ def _brand(slug: str, folder: _Folder, report: Report) -> Brand | None:
     source = read_yaml(text, report)
     if not source.is_whole:
         return None
+    tell_starter_values(source, report)
     facts = validate(BrandFile, source, report)
     logo = _logo(facts, folder.read, report, source.line("logo.file")) if facts else None
     return Brand(slug, facts, logo, report.file, source.lines, folder.digest)

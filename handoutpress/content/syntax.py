@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
@@ -52,6 +53,7 @@ class Markdown:
 
     def __init__(self) -> None:
         self._engine = MarkdownIt("zero")
+        self._engine.helpers = _Helpers  # type: ignore[assignment]
         self._engine.inline = _LocatedInline()
         # HTML is parsed only so that it is found, and refused with its line.
         self._engine.configure("commonmark", {"html": True}).enable("table")
@@ -64,6 +66,7 @@ class Markdown:
         engine.block.ruler.before("fence", "container", _container, interrupts)
         engine.inline.ruler.before("link", "citation", _citation)
         engine.inline.ruler.before("link", "clinic", _clinic)
+        engine.inline.ruler2.before("fragments_join", "stray_mark", _keep_stray_marks)
         engine.core.ruler.before("inline", "heading_attributes", _take_heading_attributes)
         engine.core.ruler.before("inline", "too_long", _drop_too_long)
         # Every address is let through to our own check: markdown-it would show a refused one
@@ -142,6 +145,25 @@ class _LocatedState(StateInline):
         return token
 
 
+def _link_title(text: str, start: int, end: int, before: Any = None) -> Any:
+    """Return markdown-it's title in quotes as it is written.
+
+    A caption is parsed as a line of text later, and what is escaped in it must be so until then.
+    """
+    title = helpers.parseLinkTitle(text, start, end, before)
+    if title.ok and before is None:
+        title.str = text[start + 1 : title.pos - 1]
+    return title
+
+
+class _Helpers:
+    """markdown-it's helpers, with our title."""
+
+    parseLinkLabel = staticmethod(helpers.parseLinkLabel)  # noqa: N815
+    parseLinkDestination = staticmethod(helpers.parseLinkDestination)  # noqa: N815
+    parseLinkTitle = staticmethod(_link_title)  # noqa: N815
+
+
 class _LocatedInline(ParserInline):
     """markdown-it's inline parser with our state."""
 
@@ -215,6 +237,19 @@ def _drop_too_long(state: StateCore) -> None:
         if token.type == "inline" and len(token.content) > MAX_PARAGRAPH:
             state.env["too_long"].append((token.map or [0])[0] + 1)
             token.content = ""
+
+
+def _keep_stray_marks(state: StateInline) -> None:
+    """Set apart the marks of strong words without a partner, which markdown-it makes text again.
+
+    `___` and longer is a line to write on. An escaped mark never was one.
+    """
+    metas = (meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta)
+    for delimiter in itertools.chain(state.delimiters, *metas):
+        token = state.tokens[delimiter.token]
+        is_strong = delimiter.length == 2 or (delimiter.length > 2 and delimiter.marker == ord("*"))
+        if is_strong and token.type == "text" and token.content:
+            token.type = "stray_mark"
 
 
 def _citation(state: StateInline, silent: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handoutpress.content.report import Report
+from handoutpress.program import command
 
 MAX_BYTES = 1024 * 1024
 """A file of words. A long handout is about 50 kB."""
@@ -32,7 +33,7 @@ def decode(data: bytes, report: Report, limit: int = MAX_BYTES) -> str | None:
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        report.error("S004", "the file is empty", 1, "`publish new` makes one to fill in")
+        report.error("S004", "the file is empty", 1, f"`{command('new')}` makes one to fill in")
         return None
     return _without_controls(text, report)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from handoutpress.content.report import Report, choose
-from handoutpress.content.yaml_source import Value, YamlSource
+from handoutpress.content.yaml_source import COMMENT_HINT, Value, YamlSource
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -96,14 +96,19 @@ class _Finding:
         self.where = problem["loc"]
         self.path, self.value = _follow(source.data, self.where, self.kind)
         self.line = source.line(self.path)
+        self.remarks = source.remarks
 
     def tell(self) -> None:
         if self.kind == "extra_forbidden":
             known = _keys_at(self.model, self.where[:-1])
             name = str(self.where[-1])
             self._say("S020", f"unknown key `{name}`", choose(name, known))
-        elif self.kind == "missing" or self.value is None:
+        elif self.kind == "missing":
             self._say("S021", f"`{self.path}` is missing", "add it, with its value")
+        elif self.value is None:
+            is_remark = self.path in self.remarks
+            hint = COMMENT_HINT if is_remark else "write its value after the `:`"
+            self._say("S021", f"`{self.path}` has no value", hint)
         elif self.kind == "value_error":
             self._tell_date()
         elif self.kind.endswith(("too_short", "too_long")):

@@ -23,6 +23,9 @@ MAX_BYTES = 128 * 1024
 _MAX_DEPTH = 12
 _NULLS = frozenset({"", "~", "null"})
 _NUMBER = re.compile(r"[-+]?[0-9][0-9_]*(\.[0-9]*)?")
+COMMENT_HINT = "`#` begins a comment: put the value in quotes"
+_COMMENT = re.compile(r"[ \t]*#")
+_COMMENT_FOR_A_VALUE = re.compile(r"[:\[,][ \t]+#")
 
 
 @dataclass(slots=True)
@@ -33,6 +36,8 @@ class YamlSource:
     lines: dict[str, int] = field(default_factory=dict)
     numbers: set[str] = field(default_factory=set)
     """The key paths of values that were written as a number, without quotes."""
+    remarks: set[str] = field(default_factory=set)
+    """The key paths without a value, because a `#` makes a comment of what follows."""
     is_whole: bool = False
     """Whether the file is a mapping that could be read to its end."""
 
@@ -58,23 +63,38 @@ def read_yaml(text: str, report: Report, first_line: int = 1) -> YamlSource:
     try:
         reader.read(text)
     except yaml.YAMLError as reason:
-        _syntax_error(reason, report, first_line)
+        _syntax_error(reason, text.split("\n"), report, first_line)
     except _StopError:
         pass
     return reader.source
 
 
-def _syntax_error(reason: yaml.YAMLError, report: Report, first_line: int) -> None:
+def _syntax_error(
+    reason: yaml.YAMLError, lines: list[str], report: Report, first_line: int
+) -> None:
     mark = getattr(reason, "problem_mark", None)
     problem = str(getattr(reason, "problem", None) or "it is not YAML")
     line = first_line + mark.line if mark else first_line
-    if "'\\t'" in problem:
+    opened = getattr(reason, "context_mark", None)
+    if (
+        opened
+        and "flow" in str(getattr(reason, "context", ""))
+        and _COMMENT_FOR_A_VALUE.search(_rest(lines, opened.line, opened.column))
+    ):
+        # Its closing bracket is in the comment, and the parser stops a line too late.
+        line, hint = first_line + opened.line, COMMENT_HINT
+    elif "'\\t'" in problem:
         hint = "indent with spaces, never with tabs"
     elif "mapping values are not allowed" in problem:
         hint = 'put a text that holds ": " in double quotes'
     else:
         hint = "look at the indents, the quotes and the brackets of this line and the one before"
     report.error("S010", f"this is not YAML: {problem}", line, hint)
+
+
+def _rest(lines: list[str], line: int, column: int) -> str:
+    """Return the rest of the line after a place, as far as YAML and we agree on lines."""
+    return lines[line][column:] if line < len(lines) else ""
 
 
 class _Reader:
@@ -85,8 +105,10 @@ class _Reader:
         self.first_line = first_line
         self.source = YamlSource()
         self.events: Iterator[yaml.Event] = iter(())
+        self.text: list[str] = []
 
     def read(self, text: str) -> None:
+        self.text = text.split("\n")
         self.events = iter(yaml.parse(text, Loader=yaml.SafeLoader))
         self._skip(yaml.StreamStartEvent, yaml.DocumentStartEvent)
         if isinstance(self.event, yaml.MappingStartEvent):
@@ -142,10 +164,16 @@ class _Reader:
         text = refuse_controls(str(event.value), self.report, self._line(event))
         if event.style is None:
             if text in _NULLS:
+                self._note_remark(event, path)
                 return None
             if _NUMBER.fullmatch(text):
                 self.source.numbers.add(path)
         return text
+
+    def _note_remark(self, event: yaml.ScalarEvent, path: str) -> None:
+        mark = event.end_mark
+        if mark and _COMMENT.match(_rest(self.text, mark.line, mark.column)):
+            self.source.remarks.add(path)
 
     def _sequence(self, path: str, depth: int) -> list[Value]:
         values: list[Value] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -13,6 +14,19 @@ from handoutpress.design.fonts import missing_characters
 from handoutpress.diagnostics import Diagnostic, Location, error
 
 SVG = "image/svg+xml"
+_HINTS = (
+    (
+        re.compile("CJK|IDEOGRAPH|HIRAGANA|KATAKANA|HANGUL|BOPOMOFO|KANGXI|FULLWIDTH"),
+        "Chinese, Japanese and Korean need the extra `cjk`",
+    ),
+    (
+        re.compile("CHECK|BALLOT|SQUARE|BOX"),
+        "write it in words; for boxes to tick use `::: checklist`",
+    ),
+    (re.compile("ARROW"), "write it in words, or as steps: `1. `, `2. `"),
+    (re.compile(""), "write it in words"),
+)
+"""What to do about a character, by its name in Unicode; the first that fits."""
 
 
 def missing_glyphs(handout: Handout, brand: Brand) -> tuple[Diagnostic, ...]:
@@ -67,5 +81,5 @@ def _fault(character: str, where: Location) -> Diagnostic:
         "F001",
         f"no font has the character {character!r} (U+{ord(character):04X}, {name})",
         where,
-        "use another character; Chinese, Japanese and Korean need the extra `cjk`",
+        next(hint for names, hint in _HINTS if names.search(name)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,15 +11,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handoutpress.content.catalogue import load_catalogue
-from handoutpress.content.handout import Paragraph, Text
+from handoutpress.content.handout import Figure, Paragraph, Text
 from handoutpress.content.markdown import Words, read_words
 from handoutpress.content.report import Report
 from handoutpress.content.schemas import SchemaName, json_schema
-from handoutpress.content.sources import read_brand, read_handout, read_settings
+from handoutpress.content.sources import (
+    load_brand,
+    load_handout,
+    read_brand,
+    read_handout,
+    read_settings,
+)
+from handoutpress.content.starter import STARTER, tell_starter_values
 from handoutpress.content.svg import svg_text
-from handoutpress.content.walk import nodes
+from handoutpress.content.walk import nodes, plain_text
 from handoutpress.content.yaml_source import read_yaml
 from handoutpress.diagnostics import SourceError
+from handoutpress.program import command
 from handoutpress.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -75,6 +84,60 @@ def test_line_ends_become_one_space_or_none(source: str, text: str) -> None:
     (paragraph,) = _read(source).sections[0].blocks
     assert isinstance(paragraph, Paragraph)
     assert "".join(n.text for n in nodes(paragraph.content) if isinstance(n, Text)) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"less \< more", "less < more"),
+        (r"a \"b\" c", 'a "b" c'),
+        (r"a \*b\* &amp;lt; c", "a *b* &lt; c"),
+        ("*one* word", "one word"),
+    ],
+)
+def test_a_caption_is_unescaped_once(written: str, text: str) -> None:
+    (figure,) = _read(f'![A leaf](figures/a.svg "{written}")').sections[0].blocks
+    assert isinstance(figure, Figure)
+    assert plain_text(figure.caption) == text
+
+
+def test_the_starter_has_values_that_are_told() -> None:
+    report = Report("brand.yaml")
+    text = (STARTER / "brand" / "brand.yaml").read_text("utf-8")
+    tell_starter_values(read_yaml(text, report), report)
+    told = {"contacts.phone", "contacts.out_of_hours", "contacts.web"}
+    told |= {"contacts.address[0]", "contacts.address[1]"}
+    assert {d.message.split("`")[1] for d in report.found} == told
+    assert {d.code for d in report.found} == {"S101"}
+
+
+def test_warnings_travel_with_what_is_read(make_workspace: MakeWorkspace) -> None:
+    words = HEAD + "A **stray mark."
+    workspace = make_workspace({**_base(), "handouts/sample/en.md": words})
+    loaded = load_handout(workspace, "sample", "en")
+    assert loaded.value
+    assert [d.code for d in loaded.diagnostics] == ["S045"]
+    brand = BRAND.replace("0123", "555 0100")
+    loaded_brand = load_brand(make_workspace({"brands/b/brand.yaml": brand}), "b")
+    assert loaded_brand.value
+    assert [d.code for d in loaded_brand.diagnostics] == ["S101"]
+
+
+def test_every_key_is_described_for_an_editor() -> None:
+    for name in ("handout", "brand", "publish", "front-matter"):
+        schema = json_schema(name)
+        groups = [schema, *schema.get("$defs", {}).values()]  # type: ignore[attr-defined]
+        for group in groups:
+            for key, described in group.get("properties", {}).items():
+                assert described.get("description"), f"{name}: {group['title']}.{key}"
+                assert not re.search(r"\([A-Z]{2}[0-9]\)", described["description"])
+
+
+def test_hints_name_the_command_as_it_is_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["/home/me/press/publish.py", "check"])
+    assert command("new") == "python3 publish.py new"
+    monkeypatch.setattr(sys, "argv", ["/home/me/.local/bin/publish", "check"])
+    assert command("new") == "publish new"
 
 
 def test_byte_order_mark_and_line_ends(make_workspace: MakeWorkspace) -> None:
