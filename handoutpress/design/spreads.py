@@ -1,4 +1,4 @@
-"""A section's blocks to spreads: words in the measure, their terms in the side column."""
+"""Blocks to what stands together on paper: a section's to spreads, a callout's to groups."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ FIGURE_LINES = 13
 """How many lines of text a printed figure is tall, about."""
 MOST_LINES = 32
 """A spread is never cut by a page, so it stays well below one."""
+PANEL_MEASURE = 70
+"""Characters in a line of a callout."""
+COLUMN_MEASURE = 38
+"""Characters in a line of a callout in two columns."""
+LINES_WORTH_COLUMNS = 3
+"""How many lines lower a callout must become for two columns: one is easier to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,33 @@ def _lines_of(block: Block) -> int:
     # Each item or row starts a line of its own, half empty on average.
     parts = len(getattr(block, "items", ())) + len(getattr(block, "rows", ()))
     return 1 + parts + len(plain_text(block)) // MEASURE
+
+
+def groups(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
+    """Return a callout's blocks as groups: a paragraph, and what it leads up to.
+
+    A list of symptoms means nothing, or the wrong thing, away from the line above it.
+    """
+    found: list[list[Block]] = []
+    for block in blocks:
+        if block.kind == "paragraph" or not found:
+            found.append([])
+        found[-1].append(block)
+    return tuple(map(tuple, found))
+
+
+def stands_in_columns(blocks: Sequence[Block]) -> bool:
+    """Return whether a callout is much less high in two columns, each of its groups whole."""
+    narrow = [_height(group, COLUMN_MEASURE) for group in groups(blocks)]
+    wide = sum(_height(group, PANEL_MEASURE) for group in groups(blocks))
+    halves = ((sum(narrow[:cut]), sum(narrow[cut:])) for cut in range(1, len(narrow)))
+    return any(max(half) + LINES_WORTH_COLUMNS <= wide for half in halves)
+
+
+def _height(group: Sequence[Block], measure: int) -> int:
+    """Return how many lines of `measure` characters a group takes up."""
+    parts = [part for block in group for part in getattr(block, "items", (block,))]
+    return sum(1 + len(plain_text(part)) // measure for part in parts)
 
 
 def _lines_of_terms(terms: Sequence[Term]) -> int:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 import tinycss2
 import tinycss2.ast
 
 from handoutpress.content.edition import Edition, Paper
 from handoutpress.design.theme import Theme
-from handoutpress.diagnostics import Diagnostic, Location, ThemeError, error, warning
+from handoutpress.diagnostics import Diagnostic, Location, ThemeError, error
 
 LAYERS = "styles/layers.css"
 TOKENS = "styles/tokens.css"
@@ -21,8 +23,27 @@ PRINT_SHEETS = (
 )
 MAX_DEPTH = 8
 """How deep one token may stand on another."""
+GROUPING = ("media", "supports", "layer")
+"""At-rules whose block holds whole rules."""
+MEND = "close the block before it with `}`, or delete your copy of the sheet"
 
 Tokens = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole sheet, and where its lines come from."""
+
+    css: str = ""
+    parts: tuple[tuple[str, range], ...] = ()
+    """Each theme file in it, and the 1-based lines of the sheet that it takes up."""
+
+    def place(self, line: int) -> Location | None:
+        """Return the file and line that a line of the sheet was read from, if it was read."""
+        for name, lines in self.parts:
+            if line in lines:
+                return Location(name, line - lines.start + 1)
+        return None
 
 
 def read_tokens(theme: Theme, edition: Edition) -> dict[str, str]:
@@ -63,10 +84,11 @@ def _not_a_token(name: str, node: tinycss2.ast.Node) -> Diagnostic:
     return error("T004", "only tokens (--name: value) in :root stand in this sheet", where)
 
 
-def print_sheet(theme: Theme, edition: Edition, paper: Paper, overrides: Tokens) -> str:
+def print_sheet(theme: Theme, edition: Edition, paper: Paper, overrides: Tokens) -> Sheet:
     """Return the whole sheet of a printed edition, its layers in the order of layers.css.
 
     `overrides` are tokens that the palette, the language and the fitting of pages set.
+    Raises ThemeError where a sheet is broken (T006) or names a token that is not there (T005).
     """
     tokens = {
         **read_tokens(theme, edition),
@@ -74,10 +96,37 @@ def print_sheet(theme: Theme, edition: Edition, paper: Paper, overrides: Tokens)
         "--page-height": f"{paper.height_mm}mm",
         **overrides,
     }
-    parts = [theme.text(LAYERS), _layer("tokens", _root(tokens))]
-    for layer, pattern in PRINT_SHEETS:
-        parts += [_layer(layer, theme.text(name)) for name in sheets(theme, pattern)]
-    return "\n".join(parts)
+    layered = [(layer, n) for layer, pattern in PRINT_SHEETS for n in sheets(theme, pattern)]
+    names = (LAYERS, TOKENS, edition_sheet(edition), *(name for _, name in layered))
+    texts = {name: theme.text(name) for name in names}
+    _refuse(
+        fault
+        for name, css in texts.items()
+        for fault in (*sheet_faults(css, name), *_lost_tokens(css, name, tokens))
+    )
+    whole = f"{texts[LAYERS]}\n{_layer('tokens', _root(tokens))}\n"
+    parts: list[tuple[str, range]] = []
+    for layer, name in layered:
+        # The layer's own first line comes before the file's.
+        start = whole.count("\n") + 2
+        parts.append((name, range(start, start + texts[name].count("\n") + 1)))
+        whole += _layer(layer, texts[name]) + "\n"
+    return Sheet(whole, tuple(parts))
+
+
+def _lost_tokens(css: str, name: str, tokens: Tokens) -> Iterator[Diagnostic]:
+    """Yield a T005 error for each line of a sheet whose tokens have no value."""
+    for number, line in enumerate(css.split("\n"), 1):
+        try:
+            _flat_line(line, tokens, Location(name, number))
+        except ThemeError as fault:
+            yield from fault.diagnostics
+
+
+def _refuse(faults: Iterable[Diagnostic]) -> None:
+    found = tuple(faults)
+    if found:
+        raise ThemeError(found)
 
 
 def screen_sheet(theme: Theme, edition: Edition, overrides: Tokens) -> str:
@@ -90,7 +139,8 @@ def screen_sheet(theme: Theme, edition: Edition, overrides: Tokens) -> str:
 
 
 def flatten(css: str, tokens: Tokens, name: str) -> str:
-    """Return a sheet with every `var(--x)` replaced; T005 for a token that does not exist."""
+    """Return a sheet with every `var(--x)` replaced; T005 for a lost token, T006 for no CSS."""
+    _refuse(sheet_faults(css, name))
     lines = css.split("\n")
     return "\n".join(_flat_line(line, tokens, Location(name, n)) for n, line in enumerate(lines, 1))
 
@@ -121,17 +171,70 @@ def sheets(theme: Theme, pattern: str) -> tuple[str, ...]:
 
 
 def check_sheets(theme: Theme) -> Iterator[Diagnostic]:
-    """Yield a T006 warning for each place of the theme's sheets that is not CSS."""
+    """Yield a T006 error for each place of the theme's sheets that is not CSS."""
     for name in theme.names():
         if name.endswith(".css"):
-            yield from _parse_faults(theme.text(name), name)
+            yield from sheet_faults(theme.text(name), name)
 
 
-def _parse_faults(css: str, name: str) -> Iterator[Diagnostic]:
-    for rule in tinycss2.parse_stylesheet(css):
+@cache
+def sheet_faults(css: str, name: str) -> tuple[Diagnostic, ...]:
+    """Return a T006 error for each place of a sheet that is not CSS as this program writes it.
+
+    A `}` that is lost makes the rules after it part of the one before: that is legal CSS, in which
+    a warning loses its frame, so a rule inside a rule is refused, and a block without an end too.
+    """
+    return (*_rule_faults(tinycss2.parse_stylesheet(css), name), *_open_end(css, name))
+
+
+def _rule_faults(rules: Iterable[tinycss2.ast.Node], name: str) -> Iterator[Diagnostic]:
+    for rule in rules:
         if rule.type == "error":
-            where = Location(name, rule.source_line, rule.source_column)
-            yield warning("T006", f"this is not CSS: {rule.message}", where)
+            yield _not_css(name, rule, rule.message)
+        elif rule.type == "at-rule" and rule.lower_at_keyword in GROUPING:
+            yield from _rule_faults(tinycss2.parse_rule_list(rule.content or ()), name)
+        elif rule.type in ("qualified-rule", "at-rule"):
+            yield from _token_faults(rule.prelude, name)
+            yield from _content_faults(rule, name)
+
+
+def _content_faults(rule: tinycss2.ast.Node, name: str) -> Iterator[Diagnostic]:
+    """Yield what is wrong in a rule's block; of the rules that stand inside it, the first."""
+    nested = False
+    for item in tinycss2.parse_blocks_contents(rule.content or ()):
+        if item.type == "error":
+            yield _not_css(name, item, "a property is written `name: value;`")
+        elif item.type == "declaration":
+            yield from _token_faults(item.value, name)
+        elif item.type == "at-rule" and rule.type == "at-rule":
+            # A margin box of a page.
+            yield from _content_faults(item, name)
+        elif item.type in ("qualified-rule", "at-rule") and not nested:
+            nested = True
+            outer = f"the one of line {rule.source_line}"
+            yield _broken(name, item, f"this rule stands inside another, {outer}", MEND)
+
+
+def _token_faults(tokens: Iterable[tinycss2.ast.Node], name: str) -> Iterator[Diagnostic]:
+    for token in tokens:
+        if token.type == "error":
+            yield _not_css(name, token, token.message)
+
+
+def _open_end(css: str, name: str) -> Iterator[Diagnostic]:
+    """Yield a fault if the last block or comment of a sheet has no end: it swallows a mark."""
+    *_, last = tinycss2.parse_stylesheet(f"{css}\n@end;")
+    if last.type != "at-rule" or last.lower_at_keyword != "end":
+        yield _broken(name, last, "what starts here has no end", MEND)
+
+
+def _not_css(name: str, node: tinycss2.ast.Node, reason: str) -> Diagnostic:
+    return _broken(name, node, f"this is not CSS: {reason.rstrip('.')}")
+
+
+def _broken(name: str, node: tinycss2.ast.Node, message: str, *hints: str) -> Diagnostic:
+    where = Location(name, node.source_line, node.source_column)
+    return error("T006", message, where, *hints)
 
 
 def _layer(name: str, css: str) -> str:

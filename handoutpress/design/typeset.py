@@ -22,8 +22,8 @@ from handoutpress.design.clinic import (
 from handoutpress.design.fonts import families
 from handoutpress.design.palette import URGENT, Palette, derive_palette
 from handoutpress.design.qr import qr_svg
-from handoutpress.design.spreads import spreads, terms_of
-from handoutpress.design.stylesheet import Tokens, print_sheet
+from handoutpress.design.spreads import groups, spreads, stands_in_columns, terms_of
+from handoutpress.design.stylesheet import Sheet, Tokens, print_sheet
 from handoutpress.design.theme import Theme
 from handoutpress.design.words import Words, words_for
 from handoutpress.diagnostics import Diagnostic, Location, ThemeError, error
@@ -56,6 +56,8 @@ class Typeset:
     families: tuple[str, ...]
     """The font families that may be used."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    sheet: Sheet = field(default_factory=Sheet)
+    """The theme's part of the style sheet."""
 
 
 class LinkMap(Protocol):
@@ -134,6 +136,8 @@ def block_context(
         "medium": medium,
         "spreads": spreads,
         "terms_of": terms_of,
+        "groups": groups,
+        "stands_in_columns": stands_in_columns,
         "in_words": _in_words,
         "direction": lambda lang: words_for(lang)[0].direction,
         "address_in_words": address_in_words,
@@ -171,17 +175,17 @@ def typeset_leaflet(
     words, missing = words_for(handout.lang)
     palette, changed = derive_palette(brand)
     tokens = {**palette.tokens(), **language_tokens(families(handout.lang)), **(fit or {})}
-    sheet = print_sheet(theme, edition, paper, tokens) + language_rules(handout)
+    sheet = print_sheet(theme, edition, paper, tokens)
     link = page_links(handout, neighbours)
     context = block_context(handout, brand, words, link, lambda name: f"images/{name}", "print")
     html = theme.render("leaflet.html", {**context, "foot": running_words(handout, brand, words)})
     resources = {
-        "style.css": sheet.encode(),
+        "style.css": (sheet.css + language_rules(handout)).encode(),
         **pictures(handout, brand, palette),
         **dict(_icons(theme, palette)),
     }
     used = dict.fromkeys(name for lang in languages(handout) for name in families(lang))
-    return Typeset(html, resources, tuple(used), missing + changed)
+    return Typeset(html, resources, tuple(used), missing + changed, sheet)
 
 
 def language_tokens(stack: tuple[str, ...]) -> dict[str, str]:

@@ -17,6 +17,8 @@ class Check:
     code: str
     name: str
     faults: Callable[[OpenedBook], Iterator[str]]
+    in_template: bool = False
+    """Whether only a template can be to blame, that of the document a message starts with."""
 
 
 CHECKS = (
@@ -36,7 +38,7 @@ CHECKS = (
     Check("E026", "heading-order", checks_document.headings),
     Check("E027", "languages", checks_document.languages),
     Check("E028", "svg-spelling", checks_document.svg_spelling),
-    Check("E029", "draft-marked", checks_document.draft_mark),
+    Check("E029", "draft-marked", checks_document.draft_mark, in_template=True),
     Check("E030", "contents-complete", checks_navigation.contents_complete),
     Check("E031", "contents-in-order", checks_navigation.contents_in_order),
     Check("E032", "landmarks", checks_navigation.landmarks),
@@ -50,5 +52,11 @@ def preflight(data: bytes, where: Location | None = None) -> tuple[Diagnostic, .
     except BookError as fault:
         return (error("E001", str(fault), where),)
     return tuple(
-        error(check.code, message, where) for check in CHECKS for message in check.faults(book)
+        error(check.code, message, _template(message) if check.in_template else where)
+        for check in CHECKS
+        for message in check.faults(book)
     )
+
+
+def _template(message: str) -> Location:
+    return Location(f"templates/ebook/{message.split()[0]}")

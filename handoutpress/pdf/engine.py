@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import mimetypes
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from handoutpress.design.fonts import prepare_fontconfig
+from handoutpress.design.stylesheet import Sheet
 from handoutpress.design.typeset import Typeset
 from handoutpress.diagnostics import Diagnostic, ExportError, error, warning
 from handoutpress.pdf.line_break import keep_lines_full
@@ -78,7 +80,7 @@ def lay_out(source: Typeset) -> Laid:
     lost = [record for record in records if str(record.msg).startswith(LOST_PICTURE)]
     if lost:
         raise ExportError([error("P001", _remark(record)) for record in lost])
-    told = tuple(_told(record) for record in records)
+    told = tuple(_told(record, source.sheet) for record in records)
     return Laid(source, pdf, told, frozenset(document.pages[0].anchors))
 
 
@@ -104,8 +106,15 @@ def _engine_log() -> Iterator[list[logging.LogRecord]]:
         logger.propagate, logger.handlers = before
 
 
-def _told(record: logging.LogRecord) -> Diagnostic:
-    return warning("P002", _remark(record))
+_PLACE = re.compile(r" at (\d+):(\d+)")
+
+
+def _told(record: logging.LogRecord, sheet: Sheet) -> Diagnostic:
+    """Return a remark as a warning, at the theme's file and line where it names a line."""
+    remark = _remark(record)
+    named = _PLACE.search(remark)
+    where = sheet.place(int(named[1])) if named else None
+    return warning("P002", _PLACE.sub("", remark, count=1) if where else remark, where)
 
 
 def _remark(record: logging.LogRecord) -> str:

@@ -20,6 +20,8 @@ SMALLEST_LABEL_PT = 10.0
 SIZE_TOLERANCE_PT = 0.05
 UNPRINTABLE_MM = 5.0
 """What a desktop printer leaves white along each edge."""
+FIRST_PAGE_MARK = "templates/partials/masthead.html or styles/components/draft.css"
+RUNNING_MARK = "templates/leaflet.html or styles/page.css"
 LEAST_FILL = 0.15
 """The share of the last page below which it is a waste of a sheet."""
 
@@ -37,7 +39,7 @@ def check_text_size(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
         size = min(piece.size_pt for piece in pieces)
         yield error(
             "P019",
-            f"page {pieces[0].page + 1}: {_what(pieces[0])} is printed at {size:.1f} pt",
+            f"page {pieces[0].page + 1}: {_what(pieces[0], proof)} is printed at {size:.1f} pt",
             None,
             f"print it at {_least_pt(pieces[0]):g} pt or more",
         )
@@ -47,12 +49,15 @@ def _least_pt(piece: Piece) -> float:
     return SMALLEST_LABEL_PT if piece.in_figure else SMALLEST_PT
 
 
-def _what(piece: Piece) -> str:
-    return "a figure's label" if piece.in_figure else _quote(piece)
+def _what(piece: Piece, proof: Proof) -> str:
+    if not piece.in_figure:
+        return _quote(piece.text)
+    shown = proof.alternatives.get((piece.page, piece.mcid), "")
+    return f"a figure's label ({_quote(shown)})" if shown else "a figure's label"
 
 
-def _quote(piece: Piece) -> str:
-    words = " ".join(piece.text.split())
+def _quote(text: str) -> str:
+    words = " ".join(text.split())
     return f'"{words[:40]}..."' if len(words) > 40 else f'"{words}"'
 
 
@@ -65,7 +70,7 @@ def check_margins(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
         where = f"page {piece.page + 1}"
         yield error(
             "P020",
-            f"{where}: {_what(piece)} is less than 5 mm from the paper's edge",
+            f"{where}: {_what(piece, proof)} is less than 5 mm from the paper's edge",
             None,
             "shorten long words and addresses, or give a table fewer columns",
         )
@@ -145,6 +150,20 @@ def check_stranded_headings(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
 def _stranded(proof: Proof, page: int, heading: Element) -> Diagnostic:
     words = proof.text(heading)
     return error("P023", f'page {page + 1}: nothing follows the heading "{words}" on its page')
+
+
+def check_draft_mark(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
+    """P024: every page of a draft says that it is one."""
+    for page in range(len(proof.printed.ink)) if expected.draft_word else ():
+        words = "".join(piece.text for piece in proof.printed.pieces if piece.page == page)
+        if expected.draft_word not in " ".join(words.split()):
+            yield error(
+                "P024",
+                f'page {page + 1}: nothing says "{expected.draft_word}", and no clinician '
+                "has signed the handout",
+                None,
+                f"put the mark back into {FIRST_PAGE_MARK if page == 0 else RUNNING_MARK}",
+            )
 
 
 def _heading_of(element: Element) -> Element | None:

@@ -11,11 +11,13 @@ from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.edition import Edition, Finished, Paper
 from handoutpress.content.handout import Handout
+from handoutpress.content.report import has_errors
 from handoutpress.design.glyphs import missing_glyphs
 from handoutpress.design.stylesheet import TOKENS, Tokens, read_tokens
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Typeset, typeset_leaflet
-from handoutpress.diagnostics import ExportError, Location, Severity, ThemeError, error
+from handoutpress.design.words import words_for
+from handoutpress.diagnostics import Diagnostic, ExportError, Location, ThemeError, error
 from handoutpress.pdf.engine import Laid, lay_out
 from handoutpress.pdf.preflight import CHECKS, Expected, last_page_fill, preflight
 from handoutpress.pdf.structure import finish
@@ -23,6 +25,8 @@ from handoutpress.pdf.structure import finish
 GAPS = ("--gap-line", "--gap", "--gap-block", "--gap-section")
 FITS = (1.0, 0.88, 0.76, 1.12)
 """How far the gaps may shrink or grow so that the last page is worth its sheet."""
+MATTERS_OF_FIT = ("P023",)
+"""What preflight refuses that may be right where the gaps are smaller or larger."""
 ENOUGH = 0.35
 """The share of the last page that must be filled."""
 OPENING_ANCHOR = "_contents"
@@ -44,15 +48,21 @@ def make_leaflet(
     missing = missing_glyphs(handout, brand)
     if missing:
         raise ExportError(missing)
-    laid = _best(
+    attempts = (
         lay_out(typeset_leaflet(handout, brand, edition, paper, theme, neighbours, fit))
         for fit in _fits(read_tokens(theme, edition))
     )
-    done = finish(laid.pdf, lang=handout.lang)
-    faults = preflight(done.data, expected(laid.source, handout, paper))
-    if any(fault.severity is Severity.ERROR for fault in faults):
-        raise ExportError(faults)
-    return Finished(done.data, done.pages, (*laid.source.diagnostics, *laid.told, *faults), CHECKS)
+    refused: list[tuple[Diagnostic, ...]] = []
+    for laid in _best_first(attempts):
+        done = finish(laid.pdf, lang=handout.lang)
+        faults = preflight(done.data, expected(laid.source, handout, paper))
+        if not has_errors(faults):
+            told = (*laid.source.diagnostics, *laid.told, *faults)
+            return Finished(done.data, done.pages, told, CHECKS)
+        refused.append(faults)
+        if not any(fault.code in MATTERS_OF_FIT for fault in faults):
+            break
+    raise ExportError(refused[0])
 
 
 def _fits(tokens: Tokens) -> Iterator[Tokens]:
@@ -73,16 +83,17 @@ def _scaled(length: str, factor: float) -> str:
     return f"{float(match[1]) * factor:.3f}{match[2]}" if match else length
 
 
-def _best(attempts: Iterator[Laid]) -> Laid:
-    """Return the first attempt that opens and ends well, else the one that comes nearest."""
-    tried: list[tuple[float, Laid]] = []
+def _best_first(attempts: Iterator[Laid]) -> Iterator[Laid]:
+    """Yield each attempt that opens and ends well, then the others, the nearest to it first."""
+    others: list[tuple[float, Laid]] = []
     for attempt in attempts:
         fill = last_page_fill(attempt.pdf)
         opens = OPENING_ANCHOR in attempt.first_page
         if opens and fill >= ENOUGH:
-            return attempt
-        tried.append((opens + min(fill, ENOUGH), attempt))
-    return max(tried, key=lambda pair: pair[0])[1]
+            yield attempt
+        else:
+            others.append((opens + min(fill, ENOUGH), attempt))
+    yield from (attempt for _, attempt in sorted(others, key=lambda pair: -pair[0]))
 
 
 def expected(source: Typeset, handout: Handout, paper: Paper) -> Expected:
@@ -98,4 +109,5 @@ def expected(source: Typeset, handout: Handout, paper: Paper) -> Expected:
         links=len(links),
         families=source.families,
         allowed_uris=frozenset(link for link in links if not link.startswith("#")),
+        draft_word=words_for(handout.lang)[0]("Draft") if handout.is_draft else "",
     )

@@ -15,6 +15,7 @@ from pikepdf import Name
 
 from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.layout_checks import (
+    check_draft_mark,
     check_last_page,
     check_margins,
     check_stranded_headings,
@@ -174,6 +175,7 @@ _REGISTRY: dict[str, Callable[[Proof, Expected], Iterator[Diagnostic]]] = {
     "pdf-margins": check_margins,
     "pdf-last-page": check_last_page,
     "pdf-stranded-headings": check_stranded_headings,
+    "pdf-draft-mark": check_draft_mark,
     "pdf-contained": check_contained,
 }
 CHECKS = tuple(_REGISTRY)

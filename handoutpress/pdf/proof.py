@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
 from handoutpress.pdf.printed import Piece, Printed, read_printed
-from handoutpress.pdf.tagtree import Element, elements, held_content, is_element, kids
+from handoutpress.pdf.tagtree import Element, elements, has_tag, held_content, is_element, kids
 
 PT_PER_MM = 72 / 25.4
 
@@ -32,6 +32,8 @@ class Expected:
     """The font families that it may use."""
     allowed_uris: frozenset[str]
     """The web, mail and phone addresses in the handout and the brand."""
+    draft_word: str = ""
+    """What every page of a draft says; empty for a handout that a clinician has signed."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,15 @@ class Proof:
             key = piece.page, piece.mcid
             words[key] = words.get(key, "") + piece.text
         return words
+
+    @cached_property
+    def alternatives(self) -> dict[tuple[int, int], str]:
+        """The text alternative of each figure, by the page and MCID of its drawing."""
+        return {
+            (page, mcid): " ".join(str(element.get(Name.Alt, "")).split())
+            for page, mcid, element in self.claims
+            if has_tag(element, "Figure")
+        }
 
     def page_of(self, element: Element) -> str:
         """Return the page that an element starts on, as a message names it."""

@@ -8,6 +8,7 @@ from handoutpress.content.edition import Paper
 from handoutpress.content.report import in_order
 from handoutpress.design.clinic import missing_facts
 from handoutpress.design.glyphs import missing_glyphs
+from handoutpress.design.stylesheet import check_sheets
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import typeset_leaflet
 from handoutpress.diagnostics import Diagnostic, PressError
@@ -16,7 +17,7 @@ from handoutpress.press.plan import Artifact, PrintRun
 
 def proofread(run: PrintRun, theme: Theme) -> tuple[Diagnostic, ...]:
     """Return all that reading, fonts, colours and templates say, by file and line, each once."""
-    return in_order([*run.diagnostics, *_said(run, theme)])
+    return in_order([*run.diagnostics, *check_sheets(theme), *_said(run, theme)])
 
 
 def _said(run: PrintRun, theme: Theme) -> Iterator[Diagnostic]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handoutpress.content.handout import Paragraph, Term, Text
-from handoutpress.design.spreads import MOST_LINES, spreads
+from handoutpress.content.handout import BulletList, ListItem, Paragraph, Term, Text
+from handoutpress.design.spreads import MOST_LINES, groups, spreads, stands_in_columns
 
 
 def paragraph(*terms: Term, letters: int = 40) -> Paragraph:
@@ -36,3 +36,27 @@ def test_what_is_longer_than_a_page_is_never_put_beside() -> None:
     for block in (many, long):
         found = list(spreads([block, paragraph()]))
         assert [(len(spread.blocks), spread.beside) for spread in found] == [(1, False)] * 2
+
+
+def bullets(*letters: int) -> BulletList:
+    return BulletList(tuple(ListItem((Text("x" * n, 1),), 1) for n in letters), 1)
+
+
+def test_a_list_belongs_to_the_paragraph_above_it() -> None:
+    first, second, third, points = paragraph(), paragraph(), paragraph(), bullets(9, 9)
+    assert groups([first, points, second, third, points]) == (
+        (first, points),
+        (second,),
+        (third, points),
+    )
+    assert groups([points, first]) == ((points,), (first,))
+    assert groups([]) == ()
+
+
+def test_columns_are_for_two_groups_that_are_narrow() -> None:
+    head, short, long = paragraph(letters=30), bullets(20, 20, 20), bullets(60, 60, 60)
+    assert stands_in_columns([head, short, head, short])
+    assert not stands_in_columns([head, short])
+    assert not stands_in_columns([head, head])
+    assert not stands_in_columns([head, long, head])
+    assert not stands_in_columns([])

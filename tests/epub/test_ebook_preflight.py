@@ -125,6 +125,14 @@ def test_faults_are_located_at_the_source() -> None:
     assert str(fault).startswith("handouts/a/en.md: error[E001]: the archive cannot be read")
 
 
+def test_a_lost_draft_mark_is_located_at_the_template() -> None:
+    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
+        return {**files, START: files[START].replace(b'class="draft"', b'class="note"')}
+
+    (fault,) = preflight(rezipped(BOOK, change), Location("handouts/a/en.md"))
+    assert str(fault).startswith("templates/ebook/start.xhtml: error[E029]: start.xhtml does not")
+
+
 def test_every_check_has_its_own_code_and_name_and_a_seeded_fault() -> None:
     codes = [check.code for check in CHECKS]
     assert len(set(codes)) == len({check.name for check in CHECKS}) == len(CHECKS)

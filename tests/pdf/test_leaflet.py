@@ -12,8 +12,10 @@ import pytest
 from handoutpress.content.catalogue import load_catalogue
 from handoutpress.content.edition import EDITIONS, PAPERS, Finished
 from handoutpress.design.theme import Theme
-from handoutpress.diagnostics import ExportError, PressError, ThemeError
+from handoutpress.diagnostics import ExportError, PressError, ThemeError, error
+from handoutpress.pdf import leaflet
 from handoutpress.pdf.leaflet import make_leaflet
+from handoutpress.pdf.proof import open_proof
 from tests.conftest import SPECIMEN, MakeWorkspace
 
 RECORD = (SPECIMEN / "handouts/companion/handout.yaml").read_text("utf-8")
@@ -94,3 +96,68 @@ def test_a_picture_that_cannot_be_drawn_is_an_error(make: Make) -> None:
     shown = shown.replace("</main>", '<img src="style.css" alt="Lost"/></main>')
     fault = faults(make, templates__leaflet_dot_html=shown)
     assert "error[P001]: the layout engine says: Failed to load image" in str(fault)
+
+
+def copy_of(name: str, old: str, new: str) -> str:
+    """Return a theme file with a change."""
+    shipped = (Path(__file__).parents[2] / name).read_text("utf-8")
+    assert old in shipped
+    return shipped.replace(old, new, 1)
+
+
+def test_a_remark_of_the_engine_is_told_at_the_sheets_line(make: Make) -> None:
+    name = "styles/components/callout.css"
+    sheet = copy_of(name, "  break-inside: avoid;", "  break-inside: never;")
+    line = sheet[: sheet.index("never")].count("\n") + 1
+    (told,) = make(SECTION, styles__components__callout_dot_css=sheet).diagnostics
+    assert told.location is not None
+    assert (told.code, told.location.file, told.location.line) == ("P002", name, line)
+    assert " at " not in told.message
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {
+            "templates__partials__masthead_dot_html": copy_of(
+                "templates/partials/masthead.html", "{% if handout.is_draft %}", "{% if false %}"
+            )
+        },
+        {
+            "styles__components__draft_dot_css": copy_of(
+                "styles/components/draft.css", ".draft {", ".draft {\n  display: none;"
+            )
+        },
+    ],
+    ids=["template", "sheet"],
+)
+def test_a_draft_without_its_mark_is_refused(make: Make, files: dict[str, str]) -> None:
+    assert "state: draft" in RECORD
+    assert 'error[P024]: page 1: nothing says "Draft"' in str(faults(make, **files))
+
+
+def test_a_list_in_two_columns_stays_with_the_line_above_it(make: Make) -> None:
+    points = "".join(f"- Sign {n}.\n" for n in range(9))
+    later = "Call today if:\n\n- Late sign.\n- Last sign."
+    finished = make(f"::: urgent Help\nCall now if:\n\n{points}\n{later}\n:::\n\n{SECTION}")
+    with open_proof(finished.data) as proof:
+        left = {p.text: p.box.left for p in proof.body if p.page == 0}
+    assert len({round(left[f"Sign {n}."]) for n in range(9)}) == 1
+    assert left["Late sign."] > left["Sign 0."] + 100
+
+
+def test_a_layout_that_strands_a_heading_is_tried_again(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = [(error("P023", "stranded"),), (error("P023", "stranded"),), ()]
+    monkeypatch.setattr(leaflet, "preflight", lambda *_: refused.pop(0))
+    assert make(SECTION).diagnostics == ()
+    assert refused == []
+
+
+def test_a_fault_that_no_fit_mends_is_told_at_once(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = [(error("P011", "no title"),)]
+    monkeypatch.setattr(leaflet, "preflight", lambda *_: refused.pop(0))
+    assert "P011" in str(faults(make))

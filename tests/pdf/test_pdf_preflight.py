@@ -184,7 +184,7 @@ def foreign_font(pdf: Pdf) -> None:
         font.DescendantFonts[0].FontDescriptor.FontFamily = pikepdf.String("Comic Sans")
 
 
-@fault("P019", "page 1: a figure's label is printed at 2.8 pt")
+@fault("P019", 'page 1: a figure\'s label ("A hand on the lower back.") is printed at 2.8 pt')
 def label_too_small(pdf: Pdf) -> None:
     scale_text(pdf, page=0, mark="/Figure", factor=0.25)
 
@@ -313,10 +313,20 @@ def test_the_fill_of_the_last_page_is_the_same_before_and_after_finishing(
     assert 0.3 < last_page_fill(leaflet) < 0.6
 
 
+def test_every_page_of_a_draft_says_so(leaflet: bytes, expected: Expected) -> None:
+    said = preflight(leaflet, replace(expected, draft_word="back"))
+    assert [told for told in said if told.code != "P024"] == []
+    found = preflight(leaflet, replace(expected, draft_word="Unsigned"))
+    assert [told.message.partition(":")[0] for told in found] == ["page 1", "page 2", "page 3"]
+    assert {(told.code, told.severity) for told in found} == {("P024", Severity.ERROR)}
+    assert "templates/partials/masthead.html" in str(found[0])
+    assert "styles/page.css" in str(found[1])
+
+
 def test_the_title_must_be_the_handouts(leaflet: bytes, expected: Expected) -> None:
     (told,) = preflight(leaflet, replace(expected, title="Ice and heat"))
     assert str(told) == "error[P011]: the file's title is missing or wrong"
 
 
 def test_checks_have_names_of_their_own() -> None:
-    assert len(set(CHECKS)) == len(CHECKS) == 14
+    assert len(set(CHECKS)) == len(CHECKS) == 15
