@@ -28,7 +28,7 @@ Findings = dict[Path, list[str]]
 
 @dataclass
 class Ledger:
-    """What became of each checker in this session: a line for the table, by name."""
+    """What became of each checker in this run: a line for the table, by name."""
 
     lines: dict[str, str] = field(default_factory=dict)
 
