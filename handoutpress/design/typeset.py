@@ -36,7 +36,7 @@ CALLOUT_WORDS = {
 }
 SEPARATOR = " \u00b7 "
 ICONS = "styles/icons/"
-ALARM_ICONS = ("urgent", "emergency")
+ALARM_ICONS = ("urgent",)
 """Icons whose colour no brand sets."""
 
 ROWS_OF_A_PAGE = 12

@@ -14,7 +14,7 @@ from handoutpress.content.handout import Handout
 from handoutpress.design.palette import derive_palette
 from handoutpress.design.stylesheet import Tokens, read_tokens, screen_sheet
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import icon_svg, pictures
+from handoutpress.design.typeset import ALARM_ICONS, icon_svg, pictures
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic
 from handoutpress.epub.book import CSS, PNG, SVG, SVG_NS, XHTML, Book, Part
@@ -25,8 +25,6 @@ from handoutpress.epub.metadata import modified, statements
 
 SIGNATURES = ((b"\x89PNG", PNG), (b"\xff\xd8", "image/jpeg"))
 """How a photograph's bytes begin; any other picture is a drawing."""
-ALARM_ICONS = ("urgent",)
-"""Icons whose colour no brand sets."""
 _ICON = re.compile(r"url\(icons/([a-z-]+?)(-night)?\.svg\)")
 
 Documents = Mapping[str, etree._Element]

@@ -81,6 +81,7 @@ def _people(handout: Handout, brand: Brand) -> Iterator[Statement]:
 def _subjects(handout: Handout) -> Iterator[Statement]:
     for keyword in handout.front.keywords:
         yield Statement("dc:subject", keyword)
+    yield _meta("dcterms:audience", handout.record.audience)
     for number, code in enumerate(handout.record.codes, 1):
         yield from _coded(code, f"code-{number}")
 
