@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from handoutpress.content.containers import (
     FORMS,
+    WORDINGS,
     Opening,
     read_opening,
     read_paragraph,
@@ -36,6 +37,21 @@ def read_blocks(nodes: list[Node], reading: Reading, is_callout: bool = False) -
     """Return the blocks that nodes stand for; a callout holds fewer kinds."""
     blocks = _Blocks(reading, is_callout)
     return tuple(block for node in nodes if (block := blocks.read(node)) is not None)
+
+
+def read_figure_words(image: Node, reading: Reading, known: Collection[str]) -> str:
+    """Return a picture's text alternative: S091 without one, S055 for an attribute not `known`."""
+    reading.refuse_attributes([k for k in image.token.attrs if k not in known], image.line, ())
+    alt = plain(image)
+    if not alt:
+        hint = "say between [ and ] what the picture shows, for who cannot see it"
+        reading.error("S091", "a picture without a text alternative", image.line, hint)
+    elif "{clinic" in alt.lower():
+        hint = "only running text may name the clinic's facts"
+        reading.error("S029", "a clinic fact in a text alternative", image.line, hint)
+    for mark in (child for child in image.children if child.kind == "stray_mark"):
+        tell_stray_mark(mark.token.content * 2, reading.report, mark.line)
+    return alt
 
 
 class _Blocks:
@@ -72,19 +88,9 @@ class _Blocks:
             self.reading.error("S053", f"{what} inside a callout", node.line, hint)
 
     def _figure(self, image: Node) -> Figure:
-        """Read `![alt](file "Caption")`: S091 without an alt text, S092 without a caption."""
+        """Read `![alt](file "Caption")`: S092 without a caption."""
         attributes = {key: str(value) for key, value in image.token.attrs.items()}
-        known = ("src", "alt", "title")
-        self.reading.refuse_attributes([k for k in attributes if k not in known], image.line, ())
-        alt = plain(image)
-        if not alt:
-            hint = "say between [ and ] what the picture shows, for who cannot see it"
-            self.reading.error("S091", "a picture without a text alternative", image.line, hint)
-        elif "{clinic" in alt.lower():
-            hint = "only running text may name the clinic's facts"
-            self.reading.error("S029", "a clinic fact in a text alternative", image.line, hint)
-        for mark in (child for child in image.children if child.kind == "stray_mark"):
-            tell_stray_mark(mark.token.content * 2, self.reading.report, mark.line)
+        alt = read_figure_words(image, self.reading, ("src", "alt", "title"))
         file = attributes.get("src", "")
         self.reading.figures.append((file, image.line))
         return Figure(file, alt, self._caption(attributes.get("title", ""), image), image.line)
@@ -100,6 +106,11 @@ class _Blocks:
     def _container(self, node: Node) -> Block | None:
         opening = read_opening(node)
         self._check_closed(node, opening)
+        if opening.name in WORDINGS:
+            hint = "put it right under the section's `## ` heading; it stands for the parts too"
+            message = f"`::: {opening.name}` stands outside a section"
+            self.reading.error("S112", message, node.line, hint)
+            return None
         if opening.name not in CONTAINERS:
             hint = choose(opening.name, CONTAINERS)
             message = f"unknown container `{opening.name}`"

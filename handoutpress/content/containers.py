@@ -13,6 +13,8 @@ from handoutpress.content.reading import Reading
 from handoutpress.content.syntax import Node
 from handoutpress.content.tables import read_diary, read_table
 
+WORDINGS = ("short", "easy")
+"""The containers that hold a section's other wordings; wordings.py reads them."""
 MAX_WRITE_IN = 20
 """Lines to write on; 20 of them fill most of a page."""
 

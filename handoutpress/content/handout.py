@@ -27,6 +27,10 @@ class Role(StrEnum):
     SOURCES = "sources"
 
 
+ORDINARY = 3
+"""The priority of a section that does not say."""
+
+
 class CalloutKind(StrEnum):
     """How loud a callout is, loudest first."""
 
@@ -303,6 +307,16 @@ Block: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
+class EasyLine:
+    """One idea in easy words, with the picture beside it. `image` is a key of `Handout.images`."""
+
+    image: str
+    alt: str
+    content: tuple[Inline, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading with an anchor, a role and blocks. Level 2 under the title, level 3 inside."""
 
@@ -313,6 +327,12 @@ class Section:
     line: int
     level: int = 2
     subsections: tuple[Section, ...] = ()
+    priority: int = ORDINARY
+    """From 1, which every edition keeps, to 5, the first to be left out where there is no room."""
+    short: tuple[Block, ...] = ()
+    """The author's wording for where there is little room; it stands for the subsections too."""
+    easy: tuple[EasyLine, ...] = ()
+    """The author's easy-read wording; it stands for the subsections too."""
 
 
 @dataclass(frozen=True, slots=True)

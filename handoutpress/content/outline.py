@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from handoutpress.content.blocks import read_blocks
 from handoutpress.content.containers import read_opening
 from handoutpress.content.handout import (
+    ORDINARY,
     Block,
     Break,
     Callout,
@@ -25,6 +26,11 @@ from handoutpress.content.record import is_slug
 from handoutpress.content.report import choose
 from handoutpress.content.syntax import Node
 from handoutpress.content.walk import nodes
+from handoutpress.content.wordings import (
+    is_wording,
+    read_priority,
+    read_wordings,
+)
 
 ROLES = tuple(str(role) for role in Role)
 _NOT_IN_HEADING = (Link, SectionLink, HandoutLink, Citation, Term, Break)
@@ -108,11 +114,15 @@ def _is_form(node: Node) -> bool:
 
 def _section(part: _Part, reading: Reading) -> Section:
     """Return a section with its parts."""
-    attributes = reading.attributes(part.heading.token.info, part.line, ("id", "role"))
-    anchor, role = "", Role.OVERVIEW
+    known = ("id", "role", "priority")
+    attributes = reading.attributes(part.heading.token.info, part.line, known)
+    anchor, role, priority = "", Role.OVERVIEW, ORDINARY
     if attributes is not None:
         anchor = _anchor(attributes.get("id"), part, reading)
         role = _role(attributes.get("role"), part, reading)
+        priority = read_priority(attributes.get("priority"), part.line, reading)
+    wordings = read_wordings(part.body, reading)
+    part.body = [node for node in part.body if not is_wording(node)]
     heading, blocks = _heading(part, reading), read_blocks(part.body, reading)
     parts = tuple(
         _subsection(inner, f"{anchor}-{number}", role, reading)
@@ -120,14 +130,29 @@ def _section(part: _Part, reading: Reading) -> Section:
     )
     if not part.parts:
         _check_filled(part, reading)
-    return Section(heading, anchor, role, blocks, part.line, 2, parts)
+    return Section(
+        heading,
+        anchor,
+        role,
+        blocks,
+        part.line,
+        2,
+        parts,
+        priority,
+        wordings.short,
+        wordings.easy,
+    )
 
 
 def _subsection(part: _Part, default: str, role: Role, reading: Reading) -> Section:
-    attributes = reading.attributes(part.heading.token.info, part.line, ("id", "role")) or {}
+    known = ("id", "role", "priority")
+    attributes = reading.attributes(part.heading.token.info, part.line, known) or {}
     if "role" in attributes:
         hint = "delete it; a part takes the role of its section"
         reading.error("S062", "a role on a level 3 heading", part.line, hint)
+    if "priority" in attributes:
+        hint = "delete it; a part stays or goes with its section"
+        reading.error("S111", "a priority on a level 3 heading", part.line, hint)
     anchor = _anchor(attributes.get("id", default), part, reading)
     _check_filled(part, reading)
     heading: tuple[Inline, ...] = _heading(part, reading)
