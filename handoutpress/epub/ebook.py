@@ -4,43 +4,36 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
 from typing import Any
 
 from ebooklib import epub
 
-from handoutpress.content.brand import Brand
-from handoutpress.content.catalogue import Neighbour
-from handoutpress.content.edition import Edition, Finished
-from handoutpress.content.handout import Handout
-from handoutpress.design.theme import Theme
+from handoutpress.content.edition import Finished
+from handoutpress.design.essentials import essentials
+from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import ExportError, Location, Severity
 from handoutpress.epub.assemble import assemble
 from handoutpress.epub.book import FOLDER, XML_LANG, Book, Part, Statement
-from handoutpress.epub.preflight import CHECKS, preflight
+from handoutpress.epub.preflight import NAMES, preflight
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The date of every entry: the first that a zip archive can say."""
 IDENTIFIER_ID = "id"
 
 
-def make_ebook(
-    handout: Handout,
-    brand: Brand,
-    edition: Edition,
-    theme: Theme,
-    neighbours: Mapping[str, Neighbour],
-) -> Finished:
+def make_ebook(job: Job) -> Finished:
     """Return a handout's e-book, packed and checked.
 
     Raises ExportError where preflight refuses it, ThemeError where a template or a sheet is wrong.
     """
-    book, told = assemble(handout, brand, edition, theme, neighbours)
+    handout = job.handout
+    book, told = assemble(handout, job.brand, job.edition, job.theme, job.neighbours)
     data = pack(book)
-    faults = preflight(data, Location(handout.file) if handout.file else None)
+    where = Location(handout.file) if handout.file else None
+    faults = preflight(data, where, essentials(handout, job.brand))
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise ExportError(faults)
-    return Finished(data, None, (*told, *faults), tuple(check.name for check in CHECKS))
+    return Finished(data, None, (*told, *faults), NAMES)
 
 
 def pack(book: Book) -> bytes:

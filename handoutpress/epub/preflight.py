@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from handoutpress.design.essentials import Essential, lost, told_lost
 from handoutpress.diagnostics import Diagnostic, Location, error
 from handoutpress.epub import checks_document, checks_navigation, checks_package
+from handoutpress.epub.book import XHTML
+from handoutpress.epub.features import text_of
 from handoutpress.epub.opened import BookError, OpenedBook, open_book
 
 
@@ -44,18 +47,33 @@ CHECKS = (
     Check("E032", "landmarks", checks_navigation.landmarks),
 )
 
+NAMES = (*(check.name for check in CHECKS), "parity")
+"""What ran on a book that passed: the checks, and the search for what no edition may lose."""
 
-def preflight(data: bytes, where: Location | None = None) -> tuple[Diagnostic, ...]:
-    """Return every fault of a finished e-book; `where` is the source that it was made from."""
+
+def preflight(
+    data: bytes, where: Location | None = None, wanted: tuple[Essential, ...] = ()
+) -> tuple[Diagnostic, ...]:
+    """Return every fault of a finished e-book.
+
+    `where` is the source that it was made from, `wanted` what it must say word for word.
+    """
     try:
         book = open_book(data)
     except BookError as fault:
         return (error("E001", str(fault), where),)
-    return tuple(
+    found = (
         error(check.code, message, _template(message) if check.in_template else where)
         for check in CHECKS
         for message in check.faults(book)
     )
+    return (*found, *(told_lost("E033", gone) for gone in lost(wanted, _words(book))))
+
+
+def _words(book: OpenedBook) -> str:
+    """Return all that the book says, in reading order."""
+    roots = book.roots(XHTML)
+    return " ".join(text_of(roots[name]) for name in book.spine if name in roots)
 
 
 def _template(message: str) -> Location:

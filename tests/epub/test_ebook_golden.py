@@ -14,8 +14,9 @@ from handoutpress.content.catalogue import load_catalogue
 from handoutpress.content.edition import EDITIONS, Finished
 from handoutpress.content.sources import read_brand, read_handout
 from handoutpress.design.theme import Theme
+from handoutpress.design.typeset import Job
 from handoutpress.epub.ebook import make_ebook
-from handoutpress.epub.preflight import CHECKS
+from handoutpress.epub.preflight import NAMES
 from handoutpress.workspace import Workspace
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -26,7 +27,7 @@ PICTURES = (".png", ".jpg")
 def made(workspace: Workspace, brand: Brand, lang: str) -> Finished:
     handout = read_handout(workspace, "specimen", lang)
     neighbours = load_catalogue(workspace).neighbours(handout)
-    return make_ebook(handout, brand, EDITIONS["epub"], Theme.find(workspace), neighbours)
+    return make_ebook(Job(handout, brand, EDITIONS["epub"], Theme.find(workspace), neighbours))
 
 
 @pytest.mark.parametrize(("brand", "lang"), [("plain", "en"), ("specimen", "en")])
@@ -44,7 +45,7 @@ def test_the_tree_is_as_expected(
                 golden(folder / name, archive.read(name).decode())
     kept = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     assert kept - {"names.txt"} == {name for name in names if not name.endswith(PICTURES)}
-    assert finished.checks == tuple(check.name for check in CHECKS)
+    assert finished.checks == NAMES
     assert finished.pages is None
 
 

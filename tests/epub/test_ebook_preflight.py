@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from handoutpress.design.essentials import Essential
 from handoutpress.diagnostics import Location
 from handoutpress.epub.ebook import pack
 from handoutpress.epub.preflight import CHECKS, preflight
@@ -137,3 +138,11 @@ def test_every_check_has_its_own_code_and_name_and_a_seeded_fault() -> None:
     codes = [check.code for check in CHECKS]
     assert len(set(codes)) == len({check.name for check in CHECKS}) == len(CHECKS)
     assert set(codes) - {"E010"} == {code for code, *_ in FAULTS}
+
+
+def test_a_lost_warning_is_told_at_its_line() -> None:
+    kept = Essential("a dose", "Two", "handouts/a/en.md", 4)
+    gone = Essential("a dose", "Take 5 mg.", "handouts/a/en.md", 5)
+    assert preflight(BOOK, None, (kept,)) == ()
+    (told,) = preflight(BOOK, None, (kept, gone))
+    assert str(told).startswith("handouts/a/en.md:5: error[E033]: the finished file lost a dose")

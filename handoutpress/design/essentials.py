@@ -1,0 +1,189 @@
+"""What no edition may lose: the urgent callouts, the doses and the phone numbers of a handout.
+
+Every finished file is searched for them, word for word, before it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from handoutpress.content.brand import Brand, BrandFile
+from handoutpress.content.handout import (
+    Callout,
+    Citation,
+    ClinicField,
+    Definition,
+    Handout,
+    HandoutLink,
+    Inline,
+    Link,
+    ListItem,
+    Paragraph,
+    Section,
+    Table,
+    Text,
+)
+from handoutpress.content.rewording import urgent_callouts
+from handoutpress.content.walk import nodes
+from handoutpress.design.clinic import ClinicValue, clinic_values
+from handoutpress.design.words import words_for
+from handoutpress.diagnostics import Diagnostic, Location, error
+
+NUMBERS = ("emergency", "phone", "out_of_hours")
+"""The clinic's facts that a patient may have to call."""
+BETWEEN = 240
+"""Letters that may come between two parts of one text: a source's number, a printed address."""
+_DOSE = re.compile(r"\d\s*(?:mg|mcg|µg|μg|g|ml|mL|IU)\b")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+GAP = "\0"
+"""Stands in a text where an edition may print more than the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Essential:
+    """A text that stands in every edition."""
+
+    what: str
+    """What it is, as a message names it."""
+    text: str
+    file: str
+    line: int
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The runs of words that follow each other, without any space."""
+        return tuple(filter(None, (_bare(part) for part in self.text.split(GAP))))
+
+
+def essentials(handout: Handout, brand: Brand) -> tuple[Essential, ...]:
+    """Return what every edition of a handout for a clinic must say word for word, each once."""
+    found = _Finder(handout.file, clinic_values(brand.facts, words_for(handout.lang)[0]))
+    standard = (handout.callouts, tuple(map(_standard, handout.sections)))
+    return tuple(
+        dict.fromkeys(
+            (
+                *found.urgent(urgent_callouts(standard)),
+                *found.doses(standard),
+                *found.numbers(standard, brand),
+            )
+        )
+    )
+
+
+def lost(wanted: Iterable[Essential], text: str) -> Iterator[Essential]:
+    """Yield what a finished file's text does not hold; how it is spaced does not matter."""
+    bare = _bare(text)
+    for essential in wanted:
+        pattern = f".{{0,{BETWEEN}}}?".join(map(_exactly, essential.parts))
+        if not re.search(pattern, bare):
+            yield essential
+
+
+def told_lost(code: str, essential: Essential) -> Diagnostic:
+    """Return the error that an essential is lost, with the code of the file's format."""
+    shown = " ".join(essential.text.replace(GAP, " ").split())
+    return error(
+        code,
+        f"the finished file lost {essential.what}: {shown}",
+        Location(essential.file, essential.line),
+        "every edition says it word for word: say it so in the `::: short` and `::: easy` "
+        "words too, or mend the template",
+    )
+
+
+def _exactly(part: str) -> str:
+    """Return a pattern for a run of words; a number is not the end or start of a longer one."""
+    before = r"(?<!\d)" if part[0].isdigit() else ""
+    return before + re.escape(part) + (r"(?!\d)" if part[-1].isdigit() else "")
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _standard(section: Section) -> tuple[object, ...]:
+    """Return a section's standard words: its other wordings are measured against them."""
+    return (section.heading, section.blocks, tuple(map(_standard, section.subsections)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Finds the essentials of one file, with the clinic's facts in their places."""
+
+    file: str
+    clinic: Mapping[str, ClinicValue]
+
+    def urgent(self, callouts: Iterable[Callout]) -> Iterator[Essential]:
+        for callout in callouts:
+            yield self._essential("a line of an urgent box", callout.title, callout.line)
+            for content, line in _texts(callout.blocks):
+                yield self._essential("a line of an urgent box", content, line)
+
+    def doses(self, part: object) -> Iterator[Essential]:
+        for content, line in _texts(part):
+            for sentence in _SENTENCE.split(self._words(content)):
+                if _DOSE.search(sentence):
+                    yield Essential("a dose", sentence, self.file, line)
+        for table in nodes(part):
+            if isinstance(table, Table):
+                yield from self._dose_rows(table)
+
+    def _dose_rows(self, table: Table) -> Iterator[Essential]:
+        for row in table.rows:
+            words = GAP.join(map(self._words, row))
+            if _DOSE.search(words):
+                yield Essential("a dose", words, self.file, _line_of(row, table.line))
+
+    def numbers(self, part: object, brand: Brand) -> Iterator[Essential]:
+        for node in nodes(part):
+            if isinstance(node, Link) and node.href.startswith("tel:"):
+                yield self._essential("a phone number", node.content, node.line)
+            elif isinstance(node, ClinicField) and node.name in NUMBERS:
+                text = self.clinic[node.name].text
+                yield Essential("a number to call", text, self.file, node.line)
+        if brand.facts:
+            for key, number in _panel(brand.facts):
+                yield Essential("the clinic's number", number, brand.file, brand.lines.get(key, 1))
+
+    def _essential(self, what: str, content: tuple[Inline, ...], line: int) -> Essential:
+        return Essential(what, self._words(content), self.file, line)
+
+    def _words(self, content: object) -> str:
+        """Return words as they are printed, with gaps where an edition may add to them."""
+        if isinstance(content, Text):
+            return content.text
+        if isinstance(content, ClinicField):
+            return self.clinic[content.name].text
+        if isinstance(content, Citation):
+            return GAP
+        if isinstance(content, tuple):
+            return "".join(map(self._words, content))
+        inner = self._words(getattr(content, "content", ()))
+        return inner + GAP if isinstance(content, (Link, HandoutLink)) else inner
+
+
+def _texts(part: object) -> Iterator[tuple[tuple[Inline, ...], int]]:
+    """Yield the paragraphs, items and meanings of a part, with their lines."""
+    for node in nodes(part):
+        match node:
+            case Paragraph(content, line) | ListItem(content, line):
+                yield content, line
+            case Definition(meaning=content, line=line):
+                yield content, line
+
+
+def _line_of(row: object, default: int) -> int:
+    lines = [node.line for node in nodes(row) if isinstance(node, Text)]
+    return min(lines, default=default)
+
+
+def _panel(facts: BrandFile) -> Iterator[tuple[str, str]]:
+    """Yield the numbers of the clinic's panel, each after its key path in brand.yaml."""
+    for name in NUMBERS:
+        if number := getattr(facts.contacts, name):
+            yield f"contacts.{name}", number
+    for index, site in enumerate(facts.sites):
+        if site.phone:
+            yield f"sites[{index}].phone", site.phone

@@ -1,0 +1,55 @@
+"""Preflight's check that a finished PDF says all that no edition may lose."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from handoutpress.design.essentials import Essential, lost, told_lost
+from handoutpress.diagnostics import Diagnostic, Location, warning
+from handoutpress.pdf.proof import Expected, Proof
+
+SEARCHABLE = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL")
+"""The scripts whose words come out of a PDF in the order in which they are read."""
+
+
+def check_parity(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
+    """P025: urgent callouts, doses and numbers stand word for word in the tagged text.
+
+    P026 where a script's words cannot be searched for: then their numbers are.
+    """
+    if not expected.essentials:
+        return
+    hidden = [essential for essential in expected.essentials if not _is_searchable(essential.text)]
+    if any(_runs_leftwards(essential.text) for essential in hidden):
+        # On such a page the words of other scripts come out in the wrong order too.
+        hidden = list(expected.essentials)
+    clear = [essential for essential in expected.essentials if essential not in hidden]
+    text = proof.text(proof.root)
+    for gone in (*lost(clear, text), *_lost_numbers(hidden, text)):
+        yield told_lost("P025", gone)
+    for first in hidden[:1]:
+        yield warning(
+            "P026",
+            f"{len(hidden)} urgent lines and doses were compared by their numbers alone",
+            Location(first.file, first.line),
+            "the words of this script cannot be searched in a PDF: read them on the page",
+        )
+
+
+def _is_searchable(text: str) -> bool:
+    return all(
+        unicodedata.name(letter, "").startswith(SEARCHABLE) for letter in text if letter.isalpha()
+    )
+
+
+def _runs_leftwards(text: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
+def _lost_numbers(wanted: Iterable[Essential], text: str) -> Iterator[Essential]:
+    """Yield what has a number that the text has not; such a text has lost its spaces too."""
+    for essential in wanted:
+        if any(number not in text for number in re.findall(r"\d+", essential.text)):
+            yield essential

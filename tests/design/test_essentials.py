@@ -1,0 +1,85 @@
+"""What no edition may lose is found in the source, and missed where it is not in the file."""
+
+from __future__ import annotations
+
+import pytest
+
+from handoutpress.content.brand import Brand
+from handoutpress.content.handout import Handout
+from handoutpress.content.rewording import urgent_callouts
+from handoutpress.design.essentials import Essential, essentials, lost, told_lost
+from tests.golden.made import brand_of, handout_of, opened
+
+
+def sample(slug: str) -> Handout:
+    return handout_of(opened("samples"), slug)
+
+
+def clinic(slug: str) -> Brand:
+    return brand_of(opened("samples"), slug)
+
+
+def texts(what: str, slug: str, brand: str) -> list[str]:
+    found = essentials(sample(slug), clinic(brand))
+    return [" ".join(e.text.replace("\0", " / ").split()) for e in found if what in e.what]
+
+
+def test_urgent_boxes_count_line_by_line_with_the_clinics_numbers() -> None:
+    lines = texts("urgent", "back-spasms", "meadowbrook")
+    assert lines[0] == "Get help right away"
+    assert lines[1].startswith("Call 911 or go to an emergency department")
+    assert "You have chest pain." in lines
+
+
+def test_doses_count_in_tables_row_by_row() -> None:
+    doses = texts("dose", "anti-inflammatories", "plain")
+    assert len(doses) == 2
+    assert doses[0].startswith("Ibuprofen 200 mg tablets / 1 tablet (200 mg).")
+
+
+def test_every_number_of_the_clinic_counts() -> None:
+    numbers = texts("number", "back-spasms", "st-brigid-and-the-holy-cross")
+    assert {"999", "020 7946 0123", "NHS 111", "01632 960456"} == set(numbers)
+
+
+def test_a_number_of_the_clinic_is_located_in_its_file() -> None:
+    brand = clinic("st-brigid-and-the-holy-cross")
+    of_brand = [e for e in essentials(sample("back-spasms"), brand) if e.file == brand.file]
+    named = {e.text: brand.file and e.line for e in of_brand}
+    assert named["01632 960456"] == brand.lines["sites[1].phone"]
+
+
+def test_the_other_wordings_are_not_measured_against_themselves() -> None:
+    handout = sample("back-spasms")
+    bare = urgent_callouts(handout.callouts)
+    assert [callout.line for callout in bare] == [13]
+
+
+TEXT = "Call 911 now. Ibuprofen 200 mg tablets [1] at most 6 tablets (1,200 mg)"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_there"),
+    [
+        ("Call 911 now.", True),
+        ("Call  911\nnow.", True),
+        ("Call 999 now.", False),
+        ("91", False),
+        ("911", True),
+        ("1", True),
+        ("Ibuprofen 200 mg tablets\0at most 6 tablets", True),
+        ("at most 6 tablets\0Ibuprofen 200 mg tablets", False),
+        ("(1,200 mg", True),
+        ("00 mg)", False),
+    ],
+)
+def test_words_are_missed_when_they_are_not_there(wanted: str, is_there: bool) -> None:
+    essential = Essential("a dose", wanted, "a.md", 3)
+    assert ([*lost([essential], TEXT)] == []) is is_there
+
+
+def test_what_is_lost_is_told_at_the_line_of_the_source() -> None:
+    told = told_lost("P025", Essential("a dose", "300 mg\0twice", "handouts/a/en.md", 7))
+    first, hint = str(told).split("\n")
+    assert first == "handouts/a/en.md:7: error[P025]: the finished file lost a dose: 300 mg twice"
+    assert "::: short" in hint

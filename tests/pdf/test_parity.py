@@ -1,0 +1,43 @@
+"""The search for what no edition may lose, in scripts that a PDF gives back in another order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from handoutpress.design.essentials import Essential
+from handoutpress.design.typeset import Typeset
+from handoutpress.pdf.engine import lay_out
+from handoutpress.pdf.parity import check_parity
+from handoutpress.pdf.preflight import Expected
+from handoutpress.pdf.proof import open_proof
+from handoutpress.pdf.structure import finish
+
+PAGE = '<html lang="{lang}" dir="{dir}"><title>T</title><h1>T</h1><p>{text}</p></html>'
+HEBREW = "התקשרו 911 אם יש לכם כאב בחזה, או 020 7946."
+HINDI = "सीने में दर्द है तो 911 पर कॉल करें।"
+
+
+def codes(lang: str, printed: str, wanted: str, expected: Expected) -> list[str]:
+    direction = "rtl" if lang == "he" else "ltr"
+    page = PAGE.format(lang=lang, dir=direction, text=printed)
+    pdf = finish(lay_out(Typeset(page, {}, ())).pdf, lang=lang).data
+    essential = Essential("a line of an urgent box", wanted, "handouts/a/x.md", 3)
+    now = replace(expected, essentials=(essential,))
+    with open_proof(pdf, now) as proof:
+        return [told.code for told in check_parity(proof, now)]
+
+
+@pytest.mark.parametrize(("lang", "text"), [("he", HEBREW), ("hi", HINDI)])
+def test_numbers_are_compared_where_words_cannot_be(
+    lang: str, text: str, expected: Expected
+) -> None:
+    assert codes(lang, text, text, expected) == ["P026"]
+    assert codes(lang, text.replace("911", "999"), text, expected) == ["P025", "P026"]
+
+
+@pytest.mark.parametrize("text", ["Llame al 911 si le duele el pecho.", "如果胸痛,请拨打 911。"])
+def test_other_scripts_are_compared_word_for_word(text: str, expected: Expected) -> None:
+    assert codes("es", text, text, expected) == []
+    assert codes("es", text[:-3], text, expected) == ["P025"]
