@@ -33,6 +33,13 @@ FONTS = """## Fonts in styles/fonts/
 OFL-1.1, styles/fonts/OFL-AtkinsonHyperlegible.txt |
 | Noto Sans, Noto Sans Arabic, Bengali, Devanagari, Hebrew: static Regular and Bold made from the \
 variable fonts | 2022-2025 The Noto Project Authors | OFL-1.1, styles/fonts/OFL-NotoSans.txt |
+
+## Colour profile in styles/press/
+
+| Profile | Copyright | Licence |
+| --- | --- | --- |
+| uncoated.icc, made from the characterisation data FOGRA29L of "ICC Profiles Free" \
+| Kai-Uwe Behrmann | Zlib, styles/press/ZLIB-FOGRA29L.txt |
 """
 HEAD = """# Third-party software and fonts
 

@@ -7,6 +7,9 @@ from typing import Literal
 
 from handoutpress.diagnostics import Diagnostic
 
+CLEAR_PRINT_PT = 12.0
+"""The smallest size of clear print (UKAAF G003)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -17,26 +20,83 @@ class Paper:
     height_mm: float
 
 
+Format = Literal["pdf", "epub"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trifold:
+    """Six panels on one sheet, folded twice, the last panel inwards."""
+
+    fold_ticks: bool = False
+    """Whether short lines at the edge show where to fold."""
+    smallest_pt: float = CLEAR_PRINT_PT
+    """The body's size when nothing else helps: less than clear print only where a clinic asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booklet:
+    """Pages of half a sheet, two to a side, stitched through the fold."""
+
+    creep_mm: float = 0.0
+    """How far each sheet, from the outside in, moves its pages towards the fold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """Pages for a printing press: cut out of a larger sheet, in the colours of ink."""
+
+    bleed_mm: float = 3.0
+    """How far colour that reaches the cut goes on beyond it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A way to present a handout; `styles/editions/<name>.css` overrides tokens for it."""
 
     name: str
-    format: Literal["pdf", "epub"]
-
-    @property
-    def is_paged(self) -> bool:
-        """Whether it is laid out on paper."""
-        return self.format == "pdf"
+    formats: tuple[Format, ...]
+    template: str = "leaflet.html"
+    """The page source's template; an e-book has a folder of its own."""
+    page_sheet: str = "styles/page.css"
+    """The style sheet of the pages' frames: their size, margins, head and foot."""
+    smallest_pt: float = CLEAR_PRINT_PT
+    """No smaller words stand on a page."""
+    smallest_label_pt: float = 10.0
+    """No smaller words stand inside a figure."""
+    is_wide: bool = True
+    """Whether a page has room for a side column, and opens with its contents list."""
+    making: Trifold | Booklet | Trimmed | None = None
+    """What is done with the pages; None: they are the sheets."""
+    is_for_print: bool = False
+    """Whether it is for a printer alone, and never the file that a patient is offered."""
 
 
 PAPERS: dict[str, Paper] = {
     "a4": Paper("a4", 210, 297),
     "letter": Paper("letter", 215.9, 279.4),
 }
+LEAFLET = Edition("leaflet", ("pdf",))
+LARGE_PRINT = Edition("large-print", ("pdf",), smallest_pt=16, smallest_label_pt=16, is_wide=False)
+EASY_READ = Edition("easy-read", ("pdf",), "easy-read.html", smallest_pt=14, is_wide=False)
+TRIFOLD = Edition(
+    "trifold",
+    ("pdf",),
+    "trifold.html",
+    "styles/panels.css",
+    is_wide=False,
+    making=Trifold(),
+    is_for_print=True,
+)
+BOOKLET = Edition(
+    "booklet", ("pdf",), "booklet.html", is_wide=False, making=Booklet(), is_for_print=True
+)
+SHOP = Edition("shop", ("pdf",), making=Trimmed(), is_for_print=True)
+PACK = Edition("pack", ("pdf", "epub"), "pack.html")
+EPUB = Edition("epub", ("epub",))
+
 EDITIONS: dict[str, Edition] = {
-    "leaflet": Edition("leaflet", "pdf"),
-    "epub": Edition("epub", "epub"),
+    edition.name: edition
+    for edition in (LEAFLET, LARGE_PRINT, EASY_READ, TRIFOLD, BOOKLET, SHOP, EPUB)
 }
 
 

@@ -19,8 +19,8 @@ TOKENS = "styles/tokens.css"
 PRINT_SHEETS = (
     ("base", "styles/base.css"),
     ("components", "styles/components/*.css"),
-    ("page", "styles/page.css"),
 )
+"""The layers' sheets; an edition's page sheet comes after them."""
 MAX_DEPTH = 8
 """How deep one token may stand on another."""
 GROUPING = ("media", "supports", "layer")
@@ -96,7 +96,8 @@ def print_sheet(theme: Theme, edition: Edition, paper: Paper, overrides: Tokens)
         "--page-height": f"{paper.height_mm}mm",
         **overrides,
     }
-    layered = [(layer, n) for layer, pattern in PRINT_SHEETS for n in sheets(theme, pattern)]
+    patterns = (*PRINT_SHEETS, ("page", edition.page_sheet))
+    layered = [(layer, n) for layer, pattern in patterns for n in sheets(theme, pattern)]
     names = (LAYERS, TOKENS, edition_sheet(edition), *(name for _, name in layered))
     texts = {name: theme.text(name) for name in names}
     _refuse(

@@ -60,6 +60,18 @@ class Typeset:
     """The theme's part of the style sheet."""
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One handout for one clinic in one edition: what every maker starts from."""
+
+    handout: Handout
+    brand: Brand
+    edition: Edition
+    theme: Theme
+    neighbours: Mapping[str, Neighbour]
+    """The other handouts that this one points to, by slug."""
+
+
 class LinkMap(Protocol):
     """Where the pointers of a handout lead in one kind of output."""
 
@@ -159,26 +171,23 @@ def _in_words(link: Link) -> str | None:
     return None if said else address
 
 
-def typeset_leaflet(
-    handout: Handout,
-    brand: Brand,
-    edition: Edition,
-    paper: Paper,
-    theme: Theme,
-    neighbours: Mapping[str, Neighbour],
-    fit: Tokens | None = None,
-) -> Typeset:
-    """Return a printed edition's page source; `fit` overrides tokens to fill the pages better.
+def typeset_leaflet(job: Job, page: Paper, fit: Tokens | None = None, **more: object) -> Typeset:
+    """Return a printed edition's page source, on pages of the size of `page`.
 
+    `fit` overrides tokens to fill the pages better; `more` goes to the edition's own template.
     Raises ThemeError where a template or a style sheet is wrong.
     """
+    handout, brand, theme = job.handout, job.brand, job.theme
     words, missing = words_for(handout.lang)
     palette, changed = derive_palette(brand)
     tokens = {**palette.tokens(), **language_tokens(families(handout.lang)), **(fit or {})}
-    sheet = print_sheet(theme, edition, paper, tokens)
-    link = page_links(handout, neighbours)
+    sheet = print_sheet(theme, job.edition, page, tokens)
+    link = page_links(handout, job.neighbours)
     context = block_context(handout, brand, words, link, lambda name: f"images/{name}", "print")
-    html = theme.render("leaflet.html", {**context, "foot": running_words(handout, brand, words)})
+    foot = running_words(handout, brand, words)
+    html = theme.render(
+        job.edition.template, {**context, "edition": job.edition, "foot": foot, **more}
+    )
     resources = {
         "style.css": (sheet.css + language_rules(handout)).encode(),
         **pictures(handout, brand, palette),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from handoutpress.design.fonts import prepare_fontconfig
 from handoutpress.design.stylesheet import Sheet
@@ -26,6 +27,8 @@ VARIANT = "pdf/ua-1"
 BASE = "handout:///"
 """An address that names no disk and no network; the engine hands on names as they are written."""
 
+MM_PER_PX = 25.4 / 96
+"""A CSS pixel is the 96th part of an inch."""
 LOST_PICTURE = "Failed to load image"
 """How the engine's remark starts where a picture cannot be drawn: no page goes out without it."""
 
@@ -49,6 +52,13 @@ class Resources(URLFetcher):  # type: ignore[misc]
         )
 
 
+class Spot(NamedTuple):
+    """A point on a page, in millimetres from its upper left corner."""
+
+    x_mm: float
+    y_mm: float
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
     """A page source laid out: the engine's PDF, what it said, and where things came to stand."""
@@ -56,8 +66,8 @@ class Laid:
     source: Typeset
     pdf: bytes = field(repr=False)
     told: tuple[Diagnostic, ...]
-    first_page: frozenset[str]
-    """The anchors on page 1."""
+    anchors: tuple[Mapping[str, Spot], ...]
+    """For each page, the anchors on it and where they stand."""
 
 
 def lay_out(source: Typeset) -> Laid:
@@ -81,7 +91,13 @@ def lay_out(source: Typeset) -> Laid:
     if lost:
         raise ExportError([error("P001", _remark(record)) for record in lost])
     told = tuple(_told(record, source.sheet) for record in records)
-    return Laid(source, pdf, told, frozenset(document.pages[0].anchors))
+    anchors = tuple(_spots(page.anchors) for page in document.pages)
+    return Laid(source, pdf, told, anchors)
+
+
+def _spots(anchors: Mapping[str, tuple[float, ...]]) -> dict[str, Spot]:
+    """Return the engine's anchors, which it gives in CSS pixels, in millimetres."""
+    return {name: Spot(at[0] * MM_PER_PX, at[1] * MM_PER_PX) for name, at in anchors.items()}
 
 
 class _Collector(logging.Handler):

@@ -8,15 +8,12 @@ from pikepdf import Name
 from PIL import Image
 
 from handoutpress.diagnostics import Diagnostic, error, warning
+from handoutpress.pdf.document import PT_PER_MM
 from handoutpress.pdf.printed import DOTS_PER_PT, Piece
-from handoutpress.pdf.proof import PT_PER_MM, Expected, Proof
+from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.tag_checks import HEADINGS
 from handoutpress.pdf.tagtree import Element, has_tag, is_element
 
-SMALLEST_PT = 12.0
-"""Clear print starts here, page numbers and notes included (UKAAF G003)."""
-SMALLEST_LABEL_PT = 10.0
-"""The smallest label inside a figure."""
 SIZE_TOLERANCE_PT = 0.05
 UNPRINTABLE_MM = 5.0
 """What a desktop printer leaves white along each edge."""
@@ -26,14 +23,15 @@ LEAST_FILL = 0.15
 """The share of the last page below which it is a waste of a sheet."""
 
 
-def check_text_size(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
-    """P019: no text below 12 pt on the pages, none below 10 pt inside figures.
+def check_text_size(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
+    """P019: no text on the pages is below the edition's size, none inside figures below theirs.
 
-    The engine draws a figure's labels letter by letter, so small ones are told of together.
+    Page numbers and notes count (UKAAF G003). The engine draws a figure's labels letter by letter,
+    so small ones are told of together.
     """
     small: dict[tuple[int, int], list[Piece]] = {}
     for piece in proof.printed.pieces:
-        if piece.size_pt < _least_pt(piece) - SIZE_TOLERANCE_PT:
+        if piece.size_pt < _least_pt(piece, expected) - SIZE_TOLERANCE_PT:
             small.setdefault((piece.page, piece.mcid), []).append(piece)
     for pieces in small.values():
         size = min(piece.size_pt for piece in pieces)
@@ -41,12 +39,12 @@ def check_text_size(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
             "P019",
             f"page {pieces[0].page + 1}: {_what(pieces[0], proof)} is printed at {size:.1f} pt",
             None,
-            f"print it at {_least_pt(pieces[0]):g} pt or more",
+            f"print it at {_least_pt(pieces[0], expected):g} pt or more",
         )
 
 
-def _least_pt(piece: Piece) -> float:
-    return SMALLEST_LABEL_PT if piece.in_figure else SMALLEST_PT
+def _least_pt(piece: Piece, expected: Expected) -> float:
+    return expected.smallest_label_pt if piece.in_figure else expected.smallest_pt
 
 
 def _what(piece: Piece, proof: Proof) -> str:

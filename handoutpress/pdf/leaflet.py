@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from handoutpress.content.brand import Brand
-from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.edition import Edition, Finished, Paper
-from handoutpress.content.handout import Handout
 from handoutpress.content.report import has_errors
+from handoutpress.design.essentials import essentials
 from handoutpress.design.glyphs import missing_glyphs
 from handoutpress.design.stylesheet import TOKENS, Tokens, read_tokens
-from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import Typeset, typeset_leaflet
+from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, ThemeError, error
 from handoutpress.pdf.engine import Laid, lay_out
-from handoutpress.pdf.preflight import CHECKS, Expected, last_page_fill, preflight
+from handoutpress.pdf.preflight import PAGE_CHECKS, Checks, Expected, last_page_fill, preflight
 from handoutpress.pdf.structure import finish
 
 GAPS = ("--gap-line", "--gap", "--gap-block", "--gap-section")
@@ -33,40 +31,74 @@ OPENING_ANCHOR = "_contents"
 """The contents list belongs on page 1. An author's anchor never starts with a low line."""
 
 
-def make_leaflet(
-    handout: Handout,
-    brand: Brand,
-    edition: Edition,
-    paper: Paper,
-    theme: Theme,
-    neighbours: Mapping[str, Neighbour],
-) -> Finished:
-    """Return a handout's printed edition, finished and checked.
+def make_leaflet(job: Job, paper: Paper) -> Finished:
+    """Return a handout's printed edition whose pages are its sheets, finished and checked.
 
     Raises ExportError where a character has no glyph, the engine fails or preflight refuses.
     """
-    missing = missing_glyphs(handout, brand)
+    return good_leaflet(job, paper).finished
+
+
+def good_leaflet(job: Job, paper: Paper) -> Good:
+    """Return the same as `make_leaflet`, with what preflight went by: a start for further work."""
+    refuse_missing_glyphs(job)
+    attempts = (lay_out(typeset_leaflet(job, paper, fit)) for fit in fits(job))
+    return first_good(job, paper, _best_first(attempts, job.edition))
+
+
+def refuse_missing_glyphs(job: Job) -> None:
+    """Raise ExportError with every character that no font has."""
+    missing = missing_glyphs(job.handout, job.brand)
     if missing:
         raise ExportError(missing)
-    attempts = (
-        lay_out(typeset_leaflet(handout, brand, edition, paper, theme, neighbours, fit))
-        for fit in _fits(read_tokens(theme, edition))
-    )
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """Finished pages, and what preflight went by when it passed them."""
+
+    finished: Finished
+    expected: Expected
+
+
+def first_good(
+    job: Job, page: Paper, attempts: Iterable[Laid], checks: Checks = PAGE_CHECKS
+) -> Good:
+    """Return the first of some attempts at the same pages that preflight lets pass.
+
+    Raises ExportError with what it has against the first attempt where it passes none.
+    """
     refused: list[tuple[Diagnostic, ...]] = []
-    for laid in _best_first(attempts):
-        done = finish(laid.pdf, lang=handout.lang)
-        faults = preflight(done.data, expected(laid.source, handout, paper))
+    for laid in attempts:
+        done = finish(laid.pdf, lang=job.handout.lang)
+        wanted = expected(laid.source, job, page)
+        faults = preflight(done.data, wanted, checks)
         if not has_errors(faults):
             told = (*laid.source.diagnostics, *laid.told, *faults)
-            return Finished(done.data, done.pages, told, CHECKS)
+            return Good(Finished(done.data, done.pages, told, tuple(checks)), wanted)
         refused.append(faults)
         if not any(fault.code in MATTERS_OF_FIT for fault in faults):
             break
     raise ExportError(refused[0])
 
 
-def _fits(tokens: Tokens) -> Iterator[Tokens]:
-    """Yield the gaps' tokens for each attempt to fill the last page; T005 where one is missing."""
+def on_sheets(good: Good, pdf: bytes, sheet: Paper, checks: Checks) -> Finished:
+    """Return imposed pages as a finished file, checked once more as sheets of a size.
+
+    Raises ExportError where preflight refuses the sheets.
+    """
+    wanted = replace(good.expected, width_mm=sheet.width_mm, height_mm=sheet.height_mm)
+    faults = preflight(pdf, wanted, checks)
+    if has_errors(faults):
+        raise ExportError(faults)
+    names = dict.fromkeys((*good.finished.checks, *checks))
+    told = tuple(dict.fromkeys((*good.finished.diagnostics, *faults)))
+    return replace(good.finished, data=pdf, diagnostics=told, checks=tuple(names))
+
+
+def fits(job: Job, factors: Iterable[float] = FITS) -> Iterator[Tokens]:
+    """Yield the gaps' tokens for each attempt to fill the pages; T005 where one is missing."""
+    tokens = read_tokens(job.theme, job.edition)
     missing = [
         error("T005", f"there is no token {gap}", Location(TOKENS))
         for gap in GAPS
@@ -74,7 +106,7 @@ def _fits(tokens: Tokens) -> Iterator[Tokens]:
     ]
     if missing:
         raise ThemeError(missing)
-    for factor in FITS:
+    for factor in factors:
         yield {name: _scaled(tokens[name], factor) for name in GAPS}
 
 
@@ -83,12 +115,12 @@ def _scaled(length: str, factor: float) -> str:
     return f"{float(match[1]) * factor:.3f}{match[2]}" if match else length
 
 
-def _best_first(attempts: Iterator[Laid]) -> Iterator[Laid]:
+def _best_first(attempts: Iterator[Laid], edition: Edition) -> Iterator[Laid]:
     """Yield each attempt that opens and ends well, then the others, the nearest to it first."""
     others: list[tuple[float, Laid]] = []
     for attempt in attempts:
         fill = last_page_fill(attempt.pdf)
-        opens = OPENING_ANCHOR in attempt.first_page
+        opens = not edition.is_wide or OPENING_ANCHOR in attempt.anchors[0]
         if opens and fill >= ENOUGH:
             yield attempt
         else:
@@ -96,18 +128,22 @@ def _best_first(attempts: Iterator[Laid]) -> Iterator[Laid]:
     yield from (attempt for _, attempt in sorted(others, key=lambda pair: -pair[0]))
 
 
-def expected(source: Typeset, handout: Handout, paper: Paper) -> Expected:
-    """Return what preflight must find in the leaflet made from a page source."""
-    page = etree.fromstring(source.html, etree.HTMLParser())
+def expected(source: Typeset, job: Job, page: Paper) -> Expected:
+    """Return what preflight must find in the pages made from a page source."""
+    root = etree.fromstring(source.html, etree.HTMLParser())
     # A designer's template may come out empty, and then there is no root.
-    links = [] if page is None else [a.get("href", "") for a in page.iter("a")]
+    links = [] if root is None else [a.get("href", "") for a in root.iter("a")]
+    handout = job.handout
     return Expected(
         title=handout.front.title,
         lang=handout.lang,
-        width_mm=paper.width_mm,
-        height_mm=paper.height_mm,
+        width_mm=page.width_mm,
+        height_mm=page.height_mm,
         links=len(links),
         families=source.families,
         allowed_uris=frozenset(link for link in links if not link.startswith("#")),
         draft_word=words_for(handout.lang)[0]("Draft") if handout.is_draft else "",
+        essentials=essentials(handout, job.brand),
+        smallest_pt=job.edition.smallest_pt,
+        smallest_label_pt=job.edition.smallest_label_pt,
     )

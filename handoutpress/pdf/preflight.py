@@ -7,13 +7,14 @@ links, small print, a heading left alone at the foot of a page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pikepdf
 from pikepdf import Name
 
 from handoutpress.diagnostics import Diagnostic, error
+from handoutpress.pdf.document import PT_PER_MM
 from handoutpress.pdf.layout_checks import (
     check_draft_mark,
     check_last_page,
@@ -22,7 +23,8 @@ from handoutpress.pdf.layout_checks import (
     check_text_size,
     filled,
 )
-from handoutpress.pdf.proof import PT_PER_MM, Expected, Proof, open_proof
+from handoutpress.pdf.parity import check_parity
+from handoutpress.pdf.proof import Expected, Proof, open_proof
 from handoutpress.pdf.tag_checks import (
     check_figures,
     check_headings,
@@ -31,8 +33,10 @@ from handoutpress.pdf.tag_checks import (
     check_tags,
 )
 
-__all__ = ["CHECKS", "Expected", "last_page_fill", "preflight"]
+__all__ = ["PAGE_CHECKS", "SHEET_CHECKS", "Checks", "Expected", "last_page_fill", "preflight"]
 
+Checks = Mapping[str, Callable[[Proof, Expected], Iterator[Diagnostic]]]
+"""Checks by the names that the manifest gives them."""
 SIZE_TOLERANCE_PT = 0.5
 _ACTIVE = {
     "/JS": "a script",
@@ -49,15 +53,18 @@ _ACTIONS = frozenset({"/URI", "/GoTo"})
 """The kinds of action that a link may have."""
 
 
-def preflight(pdf: bytes, expected: Expected) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with a finished leaflet; nothing when every check passed.
+def preflight(
+    pdf: bytes, expected: Expected, checks: Checks | None = None
+) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with a finished PDF; nothing when every check passed.
 
-    Errors mean that the file must not be given out. Their messages name the page; the file's path
-    is the caller's to add.
+    `checks` are those of pages in reading order unless it says otherwise. Errors mean that the file
+    must not be given out. Their messages name the page; the file's path is the caller's to add.
     """
     try:
         with open_proof(pdf, expected) as proof:
-            return tuple(fault for check in _REGISTRY.values() for fault in check(proof, expected))
+            registry = PAGE_CHECKS if checks is None else checks
+            return tuple(fault for check in registry.values() for fault in check(proof, expected))
     except pikepdf.PdfError as fault:
         return (error("P010", f"the file cannot be read: {fault}"),)
 
@@ -161,7 +168,7 @@ def _leads_out(item: pikepdf.Object, expected: Expected) -> Iterator[Diagnostic]
         yield error("P022", f"a link leads to {item.get(Name.URI)}, which is not in the handout")
 
 
-_REGISTRY: dict[str, Callable[[Proof, Expected], Iterator[Diagnostic]]] = {
+PAGE_CHECKS: Checks = {
     "pdf-syntax": check_syntax,
     "pdf-identity": check_identity,
     "pdf-page-size": check_page_size,
@@ -177,6 +184,12 @@ _REGISTRY: dict[str, Callable[[Proof, Expected], Iterator[Diagnostic]]] = {
     "pdf-stranded-headings": check_stranded_headings,
     "pdf-draft-mark": check_draft_mark,
     "pdf-contained": check_contained,
+    "pdf-parity": check_parity,
 }
-CHECKS = tuple(_REGISTRY)
-"""The names of the checks, in the order in which they run."""
+"""The checks of pages in reading order, by name, in the order in which they run."""
+SHEET_CHECKS: Checks = {
+    name: check
+    for name, check in PAGE_CHECKS.items()
+    if name not in ("pdf-last-page", "pdf-stranded-headings")
+}
+"""The checks of sheets on which pages were imposed: those that hold for any order of pages."""

@@ -13,6 +13,8 @@ from PIL import Image
 
 DOTS_PER_PT = 0.5
 """How fine the pages are drawn to look for ink: 36 dots an inch, 0.7 mm each."""
+LINE_END_HYPHEN = "\x02"
+"""What PDFium reads for a hyphen at the end of a line; the design breaks no word, so it is one."""
 PAPER_WHITE = 250
 """Grey levels from here up are paper."""
 
@@ -95,7 +97,8 @@ def _text(found: object, words: object) -> str:
     pdfium.FPDFTextObj_GetText(
         found, words, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size
     )
-    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
+    text = buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
+    return text.replace(LINE_END_HYPHEN, "-")
 
 
 def _size_pt(found: pypdfium2.PdfObject) -> float:

@@ -11,10 +11,10 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
+from handoutpress.content.edition import CLEAR_PRINT_PT
+from handoutpress.design.essentials import Essential
 from handoutpress.pdf.printed import Piece, Printed, read_printed
 from handoutpress.pdf.tagtree import Element, elements, has_tag, held_content, is_element, kids
-
-PT_PER_MM = 72 / 25.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,12 @@ class Expected:
     """The font families that it may use."""
     allowed_uris: frozenset[str]
     """The web, mail and phone addresses in the handout and the brand."""
+    essentials: tuple[Essential, ...] = ()
+    """What it must say word for word."""
+    smallest_pt: float = CLEAR_PRINT_PT
+    """The smallest size of words on a page."""
+    smallest_label_pt: float = 10.0
+    """The smallest size of words inside a figure."""
     draft_word: str = ""
     """What every page of a draft says; empty for a handout that a clinician has signed."""
 

@@ -8,7 +8,6 @@ told by its tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, TypeAlias
@@ -17,6 +16,7 @@ from urllib.parse import unquote
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from handoutpress.pdf.document import bookmarks, saved, write_id_tree, write_parent_tree
 from handoutpress.pdf.tagtree import (
     Element,
     elements,
@@ -64,17 +64,11 @@ def finish(pdf: bytes, *, lang: str) -> Tagged:
         _place_figures(tree)
         _release_furniture(document, tree)
         _describe_links(document, tree)
-        _write_parent_tree(document, tree)
-        _write_id_tree(document, tree)
+        write_parent_tree(document, tree)
+        write_id_tree(document, tree)
         _write_catalogue(document, lang)
         name_every_glyph(document)
-        out = BytesIO()
-        document.save(
-            out,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
-        return Tagged(out.getvalue(), len(document.pages))
+        return Tagged(saved(document), len(document.pages))
 
 
 def _free_inner_words(root: Element) -> None:
@@ -208,16 +202,8 @@ def _anchors(document: Pdf) -> dict[str, Place]:
 def _headings(document: Pdf) -> list[tuple[Place, str]]:
     """Return the headings, which the engine makes bookmarks of, by their places."""
     pages = _page_numbers(document)
-    bookmarks = _bookmarks(document.Root.get(Name.Outlines))
-    return sorted((_place(mark.Dest, pages), str(mark.Title)) for mark in bookmarks)
-
-
-def _bookmarks(parent: Element | None) -> Iterator[Element]:
-    mark = None if parent is None else parent.get(Name.First)
-    while mark is not None:
-        yield mark
-        yield from _bookmarks(mark)
-        mark = mark.get(Name.Next)
+    marks = bookmarks(document.Root.get(Name.Outlines))
+    return sorted((_place(mark.Dest, pages), str(mark.Title)) for mark in marks)
 
 
 def _page_numbers(document: Pdf) -> dict[tuple[int, int], int]:
@@ -241,39 +227,6 @@ def _address(target: str) -> str:
     """Return an address as a person would say it: no `mailto:`, no `tel:`, no %20."""
     scheme, colon, rest = target.partition(":")
     return unquote(rest) if colon and scheme in {"mailto", "tel"} else target
-
-
-def _write_parent_tree(document: Pdf, tree: list[Element]) -> None:
-    """Write the way back from content to elements anew (PDF 1.7, 14.7.4.4)."""
-    pages: dict[tuple[int, int], dict[int, Element]] = {}
-    owners: dict[int, Element] = {}
-    for element in tree:
-        for page, mcid in held_content(element):
-            pages.setdefault(page.objgen, {})[mcid] = element
-        for annotation in held_annotations(element):
-            owners[int(annotation.StructParent)] = element
-    for page in document.pages:
-        held = pages.get(page.obj.objgen, {})
-        ids = range(max(held, default=-1) + 1)
-        owners[int(page.obj.StructParents)] = Array([held.get(mcid) for mcid in ids])
-    numbers = Array()
-    for number in sorted(owners):
-        numbers.append(number)
-        numbers.append(owners[number])
-    root = document.Root.StructTreeRoot
-    root.ParentTree = document.make_indirect(Dictionary(Nums=numbers))
-    root.ParentTreeNextKey = max(owners) + 1
-
-
-def _write_id_tree(document: Pdf, tree: list[Element]) -> None:
-    """List the cells' identifiers, which a file with identifiers must do (PDF 1.7, table 322)."""
-    named = {bytes(element.ID): element for element in tree if Name.ID in element}
-    if named:
-        pairs = Array()
-        for key in sorted(named):
-            pairs.append(pikepdf.String(key))
-            pairs.append(named[key])
-        document.Root.StructTreeRoot.IDTree = document.make_indirect(Dictionary(Names=pairs))
 
 
 def _write_catalogue(document: Pdf, lang: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Catalogue
-from handoutpress.content.edition import EDITIONS, PAPERS
+from handoutpress.content.edition import EDITIONS, PAPERS, Edition
 from handoutpress.content.handout import Handout
 
 
@@ -15,7 +15,7 @@ def listing(catalogue: Catalogue) -> dict[str, Any]:
     return {
         "handouts": [_handout(handout) for handout in catalogue.handouts],
         "brands": [_brand(brand) for brand in catalogue.brands],
-        "editions": [{"name": e.name, "format": e.format} for e in EDITIONS.values()],
+        "editions": [_edition(edition) for edition in EDITIONS.values()],
         "papers": list(PAPERS),
     }
 
@@ -24,7 +24,7 @@ def listing_lines(catalogue: Catalogue) -> tuple[str, ...]:
     """Return the same as lines: the kind of thing, its name, what it is."""
     handouts = [f"handout  {h.slug}.{h.lang}  {h.front.title}" for h in catalogue.handouts]
     brands = [f"brand    {b.slug}  {_name(b)}" for b in catalogue.brands]
-    editions = [f"edition  {e.name}  {e.format}" for e in EDITIONS.values()]
+    editions = [f"edition  {e.name}  {', '.join(e.formats)}" for e in EDITIONS.values()]
     papers = [f"paper    {p.name}  {p.width_mm:g} x {p.height_mm:g} mm" for p in PAPERS.values()]
     return (*handouts, *brands, *editions, *papers)
 
@@ -39,6 +39,14 @@ def _handout(handout: Handout) -> dict[str, Any]:
         "version": record.version,
         "state": record.review.state,
         "due": record.review.due.isoformat(),
+    }
+
+
+def _edition(edition: Edition) -> dict[str, Any]:
+    return {
+        "name": edition.name,
+        "formats": list(edition.formats),
+        "for_print_only": edition.is_for_print,
     }
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from handoutpress.content.edition import Finished
+from handoutpress.content.edition import Booklet, Edition, Finished, Paper, Trifold, Trimmed
 from handoutpress.design.clinic import missing_facts
 from handoutpress.design.theme import Theme
+from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error
 from handoutpress.press.plan import Artifact
 from handoutpress.press.pool import Maker
@@ -49,15 +50,31 @@ def make(artifact: Artifact, theme: Theme) -> Finished:
 
 def _make(artifact: Artifact, theme: Theme) -> Finished:
     """Call the engine. It is imported here, so that planning never pays for it."""
-    handout, brand, edition = artifact.handout, artifact.brand, artifact.edition
-    neighbours = artifact.neighbours
+    job = Job(artifact.handout, artifact.brand, artifact.edition, theme, artifact.neighbours)
     if artifact.paper is None:
         from handoutpress.epub.ebook import make_ebook
 
-        return make_ebook(handout, brand, edition, theme, neighbours)
+        return make_ebook(job)
+    return _pdf_maker(artifact.edition)(job, artifact.paper)
+
+
+def _pdf_maker(edition: Edition) -> Callable[[Job, Paper], Finished]:
+    match edition.making:
+        case Trifold():
+            from handoutpress.pdf.trifold import make_trifold
+
+            return make_trifold
+        case Booklet():
+            from handoutpress.pdf.booklet import make_booklet
+
+            return make_booklet
+        case Trimmed():
+            from handoutpress.pdf.shop import make_shop
+
+            return make_shop
     from handoutpress.pdf.leaflet import make_leaflet
 
-    return make_leaflet(handout, brand, edition, artifact.paper, theme, neighbours)
+    return make_leaflet
 
 
 def _placed(found: Iterable[Diagnostic], artifact: Artifact) -> tuple[Diagnostic, ...]:

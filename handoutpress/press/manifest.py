@@ -48,6 +48,8 @@ class Entry:
     paper: str | None
     """None for what is not laid out on paper."""
     format: str
+    is_for_print: bool
+    """Whether it is for a printer alone: not a file to offer for download."""
     version: str
     """The handout's."""
     sha256: str
@@ -66,7 +68,8 @@ class Entry:
             brand=artifact.brand.slug,
             edition=artifact.edition.name,
             paper=artifact.paper.name if artifact.paper else None,
-            format=artifact.edition.format,
+            format="pdf" if artifact.paper else "epub",
+            is_for_print=artifact.edition.is_for_print,
             version=artifact.handout.record.version,
             sha256=hashlib.sha256(finished.data).hexdigest(),
             bytes=len(finished.data),
@@ -157,7 +160,10 @@ def _entry(item: object) -> Entry:
 def _check(key: str, value: object) -> None:
     if key == "path" and not _is_ours(_text(value)):
         raise ValueError(f"{value!r} is no path of a file under {OUTPUT}/")
-    if key == "bytes" or (key == "pages" and value is not None):
+    if key == "is_for_print":
+        if type(value) is not bool:
+            raise ValueError(f"{key} is neither true nor false")
+    elif key == "bytes" or (key == "pages" and value is not None):
         if type(value) is not int:
             raise ValueError(f"{key} is not a number")
     elif key not in ("pages", "paper") or value is not None:

@@ -130,9 +130,11 @@ class _Matrix:
 
     def _ways(self, brand: Brand) -> Iterator[tuple[Edition, Paper | None]]:
         for edition in self.editions:
-            papers = self.papers or self._papers_of(brand)
-            for paper in papers if edition.is_paged else (None,):
-                yield edition, paper
+            if "pdf" in edition.formats:
+                for paper in self.papers or self._papers_of(brand):
+                    yield edition, paper
+            if "epub" in edition.formats:
+                yield edition, None
 
     def _papers_of(self, brand: Brand) -> tuple[Paper, ...]:
         said = brand.facts.paper if brand.facts else None
@@ -203,10 +205,10 @@ def _path(handout: Handout, brand: Brand, edition: Edition, paper: Paper | None)
         if not _SAFE.fullmatch(name):
             raise PressError([error("B002", f"{name!r} cannot be part of a file name")])
     folder = f"{OUTPUT}/{brand.slug}/{handout.slug}"
-    way = f"{edition.name}-{paper.name}.{edition.format}" if paper else edition.format
     # The EPUB edition is named by its format alone; another edition of that format says its name.
-    if not paper and edition.name != edition.format:
-        way = f"{edition.name}.{edition.format}"
+    way = "epub" if edition.name == "epub" else f"{edition.name}.epub"
+    if paper:
+        way = f"{edition.name}-{paper.name}.pdf"
     return f"{folder}/{handout.slug}.{handout.lang}.{way}"
 
 

@@ -10,7 +10,7 @@ from handoutpress.design.clinic import missing_facts
 from handoutpress.design.glyphs import missing_glyphs
 from handoutpress.design.stylesheet import check_sheets
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import typeset_leaflet
+from handoutpress.design.typeset import Job, typeset_leaflet
 from handoutpress.diagnostics import Diagnostic, PressError
 from handoutpress.press.plan import Artifact, PrintRun
 
@@ -36,14 +36,8 @@ def _said(run: PrintRun, theme: Theme) -> Iterator[Diagnostic]:
 
 
 def _typeset(artifact: Artifact, paper: Paper, theme: Theme) -> tuple[Diagnostic, ...]:
+    job = Job(artifact.handout, artifact.brand, artifact.edition, theme, artifact.neighbours)
     try:
-        return typeset_leaflet(
-            artifact.handout,
-            artifact.brand,
-            artifact.edition,
-            paper,
-            theme,
-            artifact.neighbours,
-        ).diagnostics
+        return typeset_leaflet(job, paper).diagnostics
     except PressError as trouble:
         return trouble.diagnostics

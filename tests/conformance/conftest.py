@@ -19,6 +19,14 @@ from handoutpress.workspace import Workspace
 from tests.conformance.checkers import CHECKERS, Ledger
 
 REPOSITORY = Path(__file__).parents[2]
+LONGEST_NAME = "st-brigid-and-the-holy-cross"
+WHOLE = Request()
+"""What a plain build makes."""
+EVERY_EDITION = (
+    Request(("back-spasms",), ("plain",), editions=("all",), papers=("a4",)),
+    Request(("back-spasms",), (LONGEST_NAME,), editions=("all",), papers=("letter",)),
+)
+"""All that can be made of one handout: plain, and for the clinic that has the most to say."""
 SOURCES = ("publish.toml", "handouts", "brands", "templates", "styles")
 
 
@@ -38,7 +46,7 @@ def ledger(pytestconfig: pytest.Config) -> Ledger:
 
 @pytest.fixture(scope="session")
 def artifacts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
-    """Every file that a plain build makes of the repository's handouts and brands."""
+    """Every file that a plain build makes of the repository, and every edition of one handout."""
     root = tmp_path_factory.mktemp("workspace")
     for name in SOURCES:
         source = REPOSITORY / name
@@ -47,12 +55,15 @@ def artifacts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
         else:
             shutil.copy(source, root / name)
     workspace = Workspace.find(root)
-    run = plan(load_catalogue(workspace), Request(), Theme.find(workspace))
-    report = build(run, workspace)
-    made = tuple(root / artifact.path for artifact in run.artifacts)
-    lacking = [path.name for path in made if not path.exists()]
-    assert not lacking, "\n".join(map(str, report.findings.diagnostics))
-    return made
+    made: dict[Path, None] = {}
+    for request in (WHOLE, *EVERY_EDITION):
+        run = plan(load_catalogue(workspace), request, Theme.find(workspace))
+        report = build(run, workspace)
+        files = [root / artifact.path for artifact in run.artifacts]
+        lacking = [path.name for path in files if not path.exists()]
+        assert not lacking, "\n".join(map(str, report.findings.diagnostics))
+        made.update(dict.fromkeys(files))
+    return tuple(made)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -74,7 +74,8 @@ def test_a_line_of_the_whole_sheet_leads_to_its_file(theme: Theme) -> None:
 
 def test_the_shipped_sheets_are_css_and_use_tokens_that_exist(theme: Theme) -> None:
     assert list(check_sheets(theme)) == []
-    tokens = read_tokens(theme, LEAFLET) | SET | {"--page-width": "1mm", "--page-height": "1mm"}
+    sizes = ("--page-width", "--page-height", "--room", "--bleed")
+    tokens = read_tokens(theme, EDITIONS["shop"]) | SET | dict.fromkeys(sizes, "1mm")
     for name in theme.names():
         if name.endswith(".css") and name != "styles/epub.css":
             assert "var(--" not in flatten(theme.text(name), tokens, name)

@@ -12,7 +12,7 @@ from handoutpress.content.catalogue import Catalogue, load_catalogue
 from handoutpress.content.edition import EDITIONS, PAPERS, Finished
 from handoutpress.content.handout import Handout
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import typeset_leaflet
+from handoutpress.design.typeset import Job, typeset_leaflet
 from handoutpress.design.words import words_for
 from handoutpress.epub.documents import documents
 from handoutpress.epub.ebook import make_ebook
@@ -54,8 +54,8 @@ def page_source(catalogue: Catalogue, slug: str, brand: str = PLAIN, lang: str =
     """Return the HTML of a handout's A4 leaflet."""
     handout = handout_of(catalogue, slug, lang)
     imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
-    edition, paper = EDITIONS["leaflet"], PAPERS["a4"]
-    return typeset_leaflet(handout, imprint, edition, paper, theme(), neighbours).html
+    job = Job(handout, imprint, EDITIONS["leaflet"], theme(), neighbours)
+    return typeset_leaflet(job, PAPERS["a4"]).html
 
 
 def book_documents(
@@ -79,7 +79,8 @@ def _leaflet(workspace: str, slug: str, brand: str, paper: str, lang: str) -> Fi
     catalogue = opened(workspace)
     handout = handout_of(catalogue, slug, lang)
     imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
-    return make_leaflet(handout, imprint, EDITIONS["leaflet"], PAPERS[paper], theme(), neighbours)
+    job = Job(handout, imprint, EDITIONS["leaflet"], theme(), neighbours)
+    return make_leaflet(job, PAPERS[paper])
 
 
 def ebook(workspace: str, slug: str, brand: str = PLAIN, lang: str = "en") -> Finished:
@@ -92,4 +93,4 @@ def _ebook(workspace: str, slug: str, brand: str, lang: str) -> Finished:
     catalogue = opened(workspace)
     handout = handout_of(catalogue, slug, lang)
     imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
-    return make_ebook(handout, imprint, EDITIONS["epub"], theme(), neighbours)
+    return make_ebook(Job(handout, imprint, EDITIONS["epub"], theme(), neighbours))

@@ -13,6 +13,7 @@ from lxml import etree
 from handoutpress.content.brand import CLINIC_FIELDS
 from handoutpress.content.edition import EDITIONS
 from handoutpress.design.clinic import UNBRANDED
+from handoutpress.design.typeset import Job
 from handoutpress.design.words import words_for
 from handoutpress.epub.ebook import make_ebook
 from tests.golden.made import book_documents, brand_of, handout_of, page_source, theme
@@ -119,7 +120,7 @@ def test_a_leaflet_shows_texts_as_they_are_written(small: MakeSmall) -> None:
 def test_an_e_book_shows_texts_as_they_are_written(small: MakeSmall) -> None:
     catalogue = small(WORDS, **FILES)
     handout, brand = handout_of(catalogue, "specimen"), brand_of(catalogue, "specimen")
-    made = make_ebook(handout, brand, EDITIONS["epub"], theme(), {})
+    made = make_ebook(Job(handout, brand, EDITIONS["epub"], theme(), {}))
     with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
         names = [name for name in archive.namelist() if name.endswith((".xhtml", ".opf"))]
         roots = {name: etree.fromstring(archive.read(name)) for name in names}

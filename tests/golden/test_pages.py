@@ -9,7 +9,8 @@ import pytest
 
 from handoutpress.content.edition import PAPERS
 from handoutpress.content.walk import plain_text
-from handoutpress.pdf.proof import PT_PER_MM, Proof, open_proof
+from handoutpress.pdf.document import PT_PER_MM
+from handoutpress.pdf.proof import Proof, open_proof
 from handoutpress.pdf.tagtree import Element, elements, has_tag, held_annotations, link_target
 from tests.golden.made import HERE, handout_of, leaflet, opened
 from tests.golden.tagged import content, headings, page_of, pieces_at, words

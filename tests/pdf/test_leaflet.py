@@ -12,6 +12,7 @@ import pytest
 from handoutpress.content.catalogue import load_catalogue
 from handoutpress.content.edition import EDITIONS, PAPERS, Finished
 from handoutpress.design.theme import Theme
+from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import ExportError, PressError, ThemeError, error
 from handoutpress.pdf import leaflet
 from handoutpress.pdf.leaflet import make_leaflet
@@ -36,8 +37,8 @@ def make(make_workspace: MakeWorkspace) -> Make:
         catalogue = load_catalogue(workspace)
         assert catalogue.diagnostics == ()
         (handout,), plain = catalogue.handouts, catalogue.brands[0]
-        edition, paper = EDITIONS["leaflet"], PAPERS["a4"]
-        return make_leaflet(handout, plain, edition, paper, Theme.find(workspace), {})
+        job = Job(handout, plain, EDITIONS["leaflet"], Theme.find(workspace), {})
+        return make_leaflet(job, PAPERS["a4"])
 
     return made
 
@@ -107,7 +108,7 @@ def copy_of(name: str, old: str, new: str) -> str:
 
 def test_a_remark_of_the_engine_is_told_at_the_sheets_line(make: Make) -> None:
     name = "styles/components/callout.css"
-    sheet = copy_of(name, "  break-inside: avoid;", "  break-inside: never;")
+    sheet = copy_of(name, "  break-inside: var(--keep);", "  break-inside: never;")
     line = sheet[: sheet.index("never")].count("\n") + 1
     (told,) = make(SECTION, styles__components__callout_dot_css=sheet).diagnostics
     assert told.location is not None

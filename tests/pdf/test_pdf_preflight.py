@@ -11,8 +11,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from handoutpress.design.essentials import Essential
 from handoutpress.diagnostics import Severity
-from handoutpress.pdf.preflight import CHECKS, Expected, last_page_fill, preflight
+from handoutpress.pdf.preflight import PAGE_CHECKS, Expected, last_page_fill, preflight
 from handoutpress.pdf.tagtree import Element, elements, has_tag
 
 Fault = Callable[[Pdf], None]
@@ -329,4 +330,12 @@ def test_the_title_must_be_the_handouts(leaflet: bytes, expected: Expected) -> N
 
 
 def test_checks_have_names_of_their_own() -> None:
-    assert len(set(CHECKS)) == len(CHECKS) == 15
+    assert len(PAGE_CHECKS) == 16
+
+
+def test_a_lost_warning_is_told_at_its_line(leaflet: bytes, expected: Expected) -> None:
+    kept = Essential("a line of an urgent box", "Keep moving.", "handouts/a/en.md", 4)
+    gone = Essential("a line of an urgent box", "Call 999 at once.", "handouts/a/en.md", 5)
+    assert preflight(leaflet, replace(expected, essentials=(kept,))) == ()
+    (told,) = preflight(leaflet, replace(expected, essentials=(kept, gone)))
+    assert str(told).startswith("handouts/a/en.md:5: error[P025]: the finished file lost a line")

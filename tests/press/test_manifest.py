@@ -41,6 +41,7 @@ def test_its_shape(tmp_path: Path) -> None:
         "edition": "epub",
         "paper": None,
         "format": "epub",
+        "is_for_print": False,
         "version": "1.0",
         "sha256": "3e6805d9e6f7212aec46b462f2a6a6695ca11e5fe710ef2ea7e0fa36557e9c8e",
         "bytes": 4,

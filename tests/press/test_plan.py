@@ -68,8 +68,13 @@ def test_settings_are_the_default_and_the_command_line_wins(tmp_path: Path) -> N
     assert [a.path for a in default.artifacts] == ["output/plain/cold/cold.es.leaflet-a4.pdf"]
     asked = plan(shelf, Request(langs=("EN",), editions=("all",)), theme)
     assert [a.path.rpartition("/")[2] for a in asked.artifacts] == [
+        "cold.en.booklet-a4.pdf",
+        "cold.en.easy-read-a4.pdf",
         "cold.en.epub",
+        "cold.en.large-print-a4.pdf",
         "cold.en.leaflet-a4.pdf",
+        "cold.en.shop-a4.pdf",
+        "cold.en.trifold-a4.pdf",
     ]
 
 
