@@ -54,7 +54,7 @@ def typeset_easy(job: Job, page: Paper, fit: Tokens | None = None) -> Typeset:
 def picture_names(theme: Theme) -> tuple[str, ...]:
     """Return the sorted names that may stand after `picture:`."""
     files = (n.removeprefix(PICTURES) for n in theme.names() if n.startswith(PICTURES))
-    return tuple(file.removesuffix(".svg") for file in files if file.endswith(".svg"))
+    return tuple(sorted(file.removesuffix(".svg") for file in files if file.endswith(".svg")))
 
 
 def hard_words(handout: Handout, easy: Handout) -> tuple[Term, ...]:
