@@ -268,7 +268,7 @@ def _overfull(
             over = (
                 f"the {name} is overfull by {height_mm - rooms.panel_mm:.0f} mm at {size_pt:g} pt"
             )
-            return error("P027", f"{CANNOT}: {over}", Location(file or handout.file), hint)
+            return error("P027", f"{CANNOT}: {told}", Location(file or handout.file), hint)
     kept = sorted((c for c in copies if c.stays), key=lambda copy: -copy.least_mm)
     over = max(over_mm(copies, rooms, spare), 1.0)
     return error(
