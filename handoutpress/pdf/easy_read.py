@@ -34,7 +34,7 @@ def make_easy_read(job: Job, paper: Paper) -> Finished:
 
 
 def length_faults(proof: Proof, handout: Handout) -> Iterator[Diagnostic]:
-    """Yield a P027 warning for too many words and a P028 error for too many pages.
+    """Yield a P036 warning for too many words and a P037 error for too many pages.
 
     The running head and foot do not count: nobody reads them one after the other.
     """
@@ -42,8 +42,8 @@ def length_faults(proof: Proof, handout: Handout) -> Iterator[Diagnostic]:
     words = len(proof.text(proof.root).split())
     if words >= MANY_WORDS:
         hint = f"say less, so that there are fewer than {MANY_WORDS}"
-        yield warning("P027", f"the easy-read edition has {words} words", where, hint)
+        yield warning("P036", f"the easy-read edition has {words} words", where, hint)
     pages = len(proof.document.pages)
     if pages > MOST_PAGES:
         hint = f"say less, so that it has {MOST_PAGES} pages or fewer; or make two handouts of it"
-        yield error("P028", f"the easy-read edition has {pages} pages", where, hint)
+        yield error("P037", f"the easy-read edition has {pages} pages", where, hint)

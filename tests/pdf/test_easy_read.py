@@ -142,7 +142,7 @@ def test_a_file_with_too_many_words_is_warned_of(monkeypatch: pytest.MonkeyPatch
     with open_proof(made(*FILES[0]).data) as proof:
         (told,) = easy_read.length_faults(proof, handout)
     assert told.location is not None
-    assert (told.code, told.location.file) == ("P027", handout.file)
+    assert (told.code, told.location.file) == ("P036", handout.file)
     assert told.location.line == handout.sections[0].line
 
 
@@ -151,7 +151,7 @@ def test_a_file_with_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(ExportError) as caught:
         make_easy_read(job_of("ice-and-heat"), PAPERS["a4"])
     assert "handouts/ice-and-heat/en.md" in str(caught.value)
-    assert "error[P028]" in str(caught.value)
+    assert "error[P037]" in str(caught.value)
 
 
 def test_a_section_without_easy_words_is_printed_and_warned_of() -> None:
