@@ -265,15 +265,14 @@ def _overfull(
     )
     for name, height_mm, file, hint in outer:
         if height_mm > rooms.panel_mm:
-            over = (
-                f"the {name} is overfull by {height_mm - rooms.panel_mm:.0f} mm at {size_pt:g} pt"
-            )
-            return error("P027", f"{CANNOT}: {told}", Location(file or handout.file), hint)
+            where = Location(file or handout.file)
+            told = f"the {name} is overfull by {height_mm - rooms.panel_mm:.0f} mm"
+            return error("P027", f"{CANNOT} at {size_pt:g} pt: {told}", where, hint)
     kept = sorted((c for c in copies if c.stays), key=lambda copy: -copy.least_mm)
     over = max(over_mm(copies, rooms, spare), 1.0)
     return error(
         "P027",
-        f"{CANNOT}: its panels are overfull by {over:.0f} mm at {size_pt:g} pt",
+        f"{CANNOT} at {size_pt:g} pt: its panels are overfull by {over:.0f} mm",
         Location(handout.file, kept[0].section.line if kept else None),
         "these sections may not be left out: give one a lower priority than 1 if it can be, or "
         "write fewer `::: short` words",
