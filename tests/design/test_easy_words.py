@@ -111,7 +111,8 @@ def test_hard_words_are_those_that_the_easy_lines_explain_or_use(
     source = typeset(workspace_of(make_workspace, WHAT + easy + STANDARD))
     root = etree.fromstring(source.html, etree.HTMLParser())
     words = [element.text for element in root.iterfind(".//section[@id='_hard-words']/dl/*")]
-    assert list(map(": ".join, zip(words[::2], words[1::2], strict=True))) == explained
+    pairs = zip(words[::2], words[1::2], strict=True)
+    assert [f"{word}: {meaning}" for word, meaning in pairs] == explained
 
 
 # --- pictures ---
