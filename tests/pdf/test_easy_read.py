@@ -136,6 +136,25 @@ def test_the_urgent_box_ends_on_page_1(proof: Proof, brand: str) -> None:
     assert list(lost(urgent, first)) == []
 
 
+@pytest.mark.parametrize("clinic", ["harbor-light", "meadowbrook"])
+def test_nothing_is_printed_over_the_clinics_qr_code(clinic: str) -> None:
+    with open_proof(made(clinic, "letter").data) as proof:
+        figures = [element for element in proof.tree if has_tag(element, "Figure")]
+        (code,) = (figure for figure in figures if str(figure.Alt).startswith("QR code"))
+        box = Box(*(float(side) for side in code.A.BBox))
+        page = proof.page_numbers[code.Pg.objgen]
+        beside = [
+            piece.text
+            for piece in proof.body
+            if piece.page == page
+            and piece.box.right > box.left
+            and piece.box.left < box.right
+            and piece.box.top > box.bottom
+            and piece.box.bottom < box.top
+        ]
+    assert beside == []
+
+
 def test_a_file_with_too_many_words_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(easy_read, "MANY_WORDS", 300)
     handout = flagship()
