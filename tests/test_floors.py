@@ -27,6 +27,7 @@ FLOORS = {
 """A module may import from lower numbers and from its own room; any other is on the ground."""
 HOMES = {
     "weasyprint": ("pdf.engine",),
+    "pydyf": ("pdf.tag_sources",),
     "ebooklib": ("epub.ebook",),
     "click": ("cli",),
     "jinja2": ("design.theme",),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.resources import files
 from typing import NamedTuple
 
 from handoutpress.design.fonts import prepare_fontconfig
@@ -15,15 +16,20 @@ from handoutpress.design.stylesheet import Sheet
 from handoutpress.design.typeset import Typeset
 from handoutpress.diagnostics import Diagnostic, ExportError, error, warning
 from handoutpress.pdf.line_break import keep_lines_full
+from handoutpress.pdf.tag_sources import name_sources, number_sources
 
 # fontconfig reads its file once, when the engine is imported.
 prepare_fontconfig()
 
 import weasyprint
+from weasyprint import pdf as writing
 from weasyprint.layout import inline
+from weasyprint.pdf import tags
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 VARIANT = "pdf/ua-1"
+SRGB = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
+"""The profile of what the engine's numbers of colours mean: it brings it, and leaves it open."""
 BASE = "handout:///"
 """An address that names no disk and no network; the engine hands on names as they are written."""
 
@@ -33,6 +39,8 @@ LOST_PICTURE = "Failed to load image"
 """How the engine's remark starts where a picture cannot be drawn: no page goes out without it."""
 
 inline.split_first_line = keep_lines_full(inline.split_first_line)
+writing.add_tags = number_sources(writing.add_tags)
+tags._build_box_tree = name_sources(tags._build_box_tree)
 
 
 class Resources(URLFetcher):  # type: ignore[misc]

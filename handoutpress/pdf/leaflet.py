@@ -16,9 +16,11 @@ from handoutpress.design.stylesheet import TOKENS, Tokens, read_tokens
 from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, ThemeError, error
+from handoutpress.pdf.claims import Imprint
 from handoutpress.pdf.engine import Laid, lay_out
 from handoutpress.pdf.preflight import PAGE_CHECKS, Checks, Expected, last_page_fill, preflight
 from handoutpress.pdf.structure import finish
+from handoutpress.pdf.wholeness import count_types, words_of
 
 GAPS = ("--gap-line", "--gap", "--gap-block", "--gap-section")
 FITS = (1.0, 0.88, 0.76, 1.12)
@@ -76,7 +78,7 @@ def first_good(
     """
     refused: list[tuple[Diagnostic, ...]] = []
     for laid in attempts:
-        done = finish(laid.pdf, lang=job.handout.lang)
+        done = finish(laid.pdf, imprint_of(job))
         wanted = expected(laid.source, job, page)
         faults = preflight(done.data, wanted, checks)
         if not has_errors(faults):
@@ -86,6 +88,17 @@ def first_good(
         if not any(fault.code in MATTERS_OF_FIT for fault in faults):
             break
     raise ExportError(refused[0])
+
+
+def imprint_of(job: Job) -> Imprint:
+    """Return what an edition's file says of the words in it."""
+    record, (words, _) = job.handout.record, words_for(job.handout.lang)
+    return Imprint(
+        lang=job.handout.lang,
+        version=record.version,
+        review_due=record.review.due.isoformat(),
+        print_only=words("For print only") if job.edition.is_for_print else "",
+    )
 
 
 def on_sheets(good: Good, pdf: bytes, sheet: Paper, checks: Checks) -> Finished:
@@ -138,7 +151,8 @@ def expected(source: Typeset, job: Job, page: Paper) -> Expected:
     """Return what preflight must find in the pages made from a page source."""
     root = etree.fromstring(source.html, etree.HTMLParser())
     # A designer's template may come out empty, and then there is no root.
-    links = [] if root is None else [a.get("href", "") for a in root.iter("a")]
+    body = None if root is None else root.find("body")
+    links = [] if body is None else [a.get("href", "") for a in body.iter("a")]
     handout = job.handout
     return Expected(
         title=handout.front.title,
@@ -147,7 +161,10 @@ def expected(source: Typeset, job: Job, page: Paper) -> Expected:
         height_mm=page.height_mm,
         links=len(links),
         families=source.families,
+        counts={} if body is None else count_types(body),
+        words="" if body is None else words_of(body),
         allowed_uris=frozenset(link for link in links if not link.startswith("#")),
+        print_only=imprint_of(job).print_only,
         draft_word=words_for(handout.lang)[0]("Draft") if handout.is_draft else "",
         essentials=essentials(handout, job.brand),
         smallest_pt=job.edition.smallest_pt,

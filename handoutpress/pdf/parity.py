@@ -21,7 +21,7 @@ def check_parity(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
     """
     if not expected.essentials:
         return
-    hidden = [essential for essential in expected.essentials if not _is_searchable(essential.text)]
+    hidden = [essential for essential in expected.essentials if not is_searchable(essential.text)]
     if any(_runs_leftwards(essential.text) for essential in hidden):
         # On such a page the words of other scripts come out in the wrong order too.
         hidden = list(expected.essentials)
@@ -38,7 +38,8 @@ def check_parity(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
         )
 
 
-def _is_searchable(text: str) -> bool:
+def is_searchable(text: str) -> bool:
+    """Say whether a text comes out of a PDF in the order in which it is read."""
     return all(
         unicodedata.name(letter, "").startswith(SEARCHABLE) for letter in text if letter.isalpha()
     )

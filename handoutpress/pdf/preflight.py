@@ -32,6 +32,7 @@ from handoutpress.pdf.tag_checks import (
     check_tables,
     check_tags,
 )
+from handoutpress.pdf.wholeness import check_whole
 
 __all__ = [
     "PAGE_CHECKS",
@@ -93,14 +94,17 @@ def check_syntax(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
 
 
 def check_identity(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
-    """P011: title, language and claim are there, and shown (PDF/UA-1, 5 and 7.1 and 7.2)."""
+    """P011: title, language and claims are there, and shown (PDF/UA-1, 5 and 7.1 and 7.2).
+
+    A file for print alone claims nothing, and says what it is.
+    """
     catalogue: Any = proof.document.Root
     preferences = catalogue.get(Name.ViewerPreferences, {})
     with proof.document.open_metadata() as metadata:
         found = {
             "title": metadata.get("dc:title") == expected.title,
             "language": str(catalogue.get(Name.Lang, "")) == expected.lang,
-            "claim to be PDF/UA-1": metadata.get("pdfuaid:part") == "1",
+            **_claims(metadata, expected),
             "wish to show its title": bool(preferences.get(Name.DisplayDocTitle, False)),
             "mark as a tagged file": bool(catalogue.get(Name.MarkInfo, {}).get(Name.Marked, False)),
             "page labels": Name.PageLabels in catalogue,
@@ -108,6 +112,14 @@ def check_identity(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
     for what, is_right in found.items():
         if not is_right:
             yield error("P011", f"the file's {what} is missing or wrong")
+
+
+def _claims(metadata: Any, expected: Expected) -> dict[str, bool]:
+    claims = [metadata.get(key) for key in ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance")]
+    if expected.print_only:
+        is_told = expected.print_only in str(metadata.get("pdf:Keywords", ""))
+        return {"word that it is for print only": is_told and claims == [None, None, None]}
+    return {"claim to be PDF/UA-1 and PDF/A-2a": claims == ["1", "2", "A"]}
 
 
 def check_page_size(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
@@ -181,6 +193,7 @@ PAGE_CHECKS: Checks = {
     "pdf-identity": check_identity,
     "pdf-page-size": check_page_size,
     "pdf-tags": check_tags,
+    "pdf-whole": check_whole,
     "pdf-headings": check_headings,
     "pdf-figures": check_figures,
     "pdf-tables": check_tables,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 
@@ -14,7 +14,7 @@ from pikepdf import Dictionary, Name, Pdf
 from handoutpress.content.edition import CLEAR_PRINT_PT
 from handoutpress.design.essentials import Essential
 from handoutpress.pdf.printed import Piece, Printed, read_printed
-from handoutpress.pdf.tagtree import Element, elements, has_tag, held_content, is_element, kids
+from handoutpress.pdf.tagtree import Content, Element, elements, has_tag, held_content, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,18 @@ class Expected:
     """The font families that it may use."""
     allowed_uris: frozenset[str]
     """The web, mail and phone addresses in the handout and the brand."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many structure elements of each type its source makes."""
+    words: str = ""
+    """The words of its source, without any space; empty where they are not to be compared."""
     essentials: tuple[Essential, ...] = ()
     """What it must say word for word."""
     smallest_pt: float = CLEAR_PRINT_PT
     """The smallest size of words on a page."""
     smallest_label_pt: float = 10.0
     """The smallest size of words inside a figure."""
+    print_only: str = ""
+    """What its metadata says instead of a claim where it is for print alone."""
     draft_word: str = ""
     """What every page of a draft says; empty for a handout that a clinician has signed."""
 
@@ -90,11 +96,16 @@ class Proof:
         return " ".join(self._words(element)).strip()
 
     def _words(self, element: Element) -> Iterator[str]:
-        for page, mcid in held_content(element):
-            yield self._text_by_content.get((self.page_numbers.get(page.objgen, -1), mcid), "")
-        for kid in kids(element):
-            if is_element(kid):
-                yield from self._words(kid)
+        for part in parts(element):
+            if isinstance(part, Content):
+                yield self.text_at(part)
+            else:
+                yield from self._words(part)
+
+    def text_at(self, content: Content) -> str:
+        """Return the words of a piece of content; none where it has no page."""
+        page = self.page_numbers.get(content.page.objgen, -1)
+        return self._text_by_content.get((page, content.mcid), "")
 
     @cached_property
     def _text_by_content(self) -> dict[tuple[int, int], str]:

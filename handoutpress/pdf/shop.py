@@ -22,7 +22,6 @@ from handoutpress.content.walk import nodes
 from handoutpress.design.press_sheet import ROOM_MM, typeset_press_sheets
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
-from handoutpress.design.words import words_for
 from handoutpress.diagnostics import ExportError, Location, error
 from handoutpress.pdf.document import PT_PER_MM, saved, write_parent_tree
 from handoutpress.pdf.engine import lay_out
@@ -53,7 +52,7 @@ def make_shop(job: Job, paper: Paper) -> Finished:
         _lay_on_sheets(document, around.pdf, making.bleed_mm)
         to_inks(document, inks)
         _write_intent(document, inks)
-        _write_metadata(document, job, good.finished.data)
+        _write_metadata(document, good.finished.data)
         data = saved(document, VERSION)
     unlinked = replace(good.expected, links=0, allowed_uris=frozenset())
     told = (*good.finished.diagnostics, *around.told)
@@ -144,19 +143,12 @@ def _write_intent(document: Pdf, inks: Inks) -> None:
     document.Root.OutputIntents = Array([document.make_indirect(intent)])
 
 
-def _write_metadata(document: Pdf, job: Job, leaflet: bytes) -> None:
-    """Claim PDF/X-4 instead of PDF/UA-1, and say that it is for print only."""
-    words, _ = words_for(job.handout.lang)
-    said = str(document.docinfo.get(Name.Keywords, ""))
-    keywords = ", ".join(filter(None, (said, words("For print only"))))
-    info = document.docinfo
-    info.Keywords = pikepdf.String(keywords)
-    info.Trapped = Name("/False")
+def _write_metadata(document: Pdf, leaflet: bytes) -> None:
+    """Claim PDF/X-4; that it is for print only, the pages have said."""
+    document.docinfo.Trapped = Name("/False")
     with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         metadata.register_xml_namespace(NPES, "pdfxid")
-        del metadata["pdfuaid:part"]
         metadata[f"{{{NPES}}}GTS_PDFXVersion"] = CLAIM
-        metadata["pdf:Keywords"] = keywords
         metadata["pdf:Trapped"] = "False"
         metadata["xmp:MetadataDate"] = metadata["xmp:ModifyDate"]
         metadata["xmpMM:DocumentID"] = f"uuid:{uuid.uuid5(uuid.NAMESPACE_OID, leaflet.hex())}"

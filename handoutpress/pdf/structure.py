@@ -1,9 +1,9 @@
 """The pass over the engine's tagged PDF: what it leaves half done for a reader is finished here.
 
 WeasyPrint 70's `pdf/ua-1` satisfies the validators, yet tags running heads and page numbers in
-elements that hang on nothing, cuts one link into many, and leaves header cells and link
-descriptions unsaid. `finish` repairs that with the file's own objects, so a new engine can be
-told by its tests.
+elements that hang on nothing, cuts what crosses a page or a line into many, knows few types, and
+leaves header cells and link descriptions unsaid. `finish` repairs that with the file's own objects,
+so a new engine can be told by its tests.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from urllib.parse import unquote
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from handoutpress.pdf.claims import Imprint, write_claims
 from handoutpress.pdf.document import bookmarks, saved, write_id_tree, write_parent_tree
+from handoutpress.pdf.joining import drop_notes, join_pieces
+from handoutpress.pdf.tag_types import name_types
 from handoutpress.pdf.tagtree import (
     Element,
     elements,
@@ -25,7 +28,6 @@ from handoutpress.pdf.tagtree import (
     held_content,
     is_element,
     kids,
-    link_runs,
     link_target,
     opened_mcid,
 )
@@ -49,24 +51,27 @@ class Tagged:
     pages: int
 
 
-def finish(pdf: bytes, *, lang: str) -> Tagged:
+def finish(pdf: bytes, imprint: Imprint) -> Tagged:
     """Return `pdf`, as WeasyPrint wrote it, with a structure that a reader can use.
 
-    `lang` is a BCP 47 tag. The same bytes in give the same bytes out.
+    The same bytes in give the same bytes out.
     """
     with pikepdf.open(BytesIO(pdf)) as document:
         root = document.Root.StructTreeRoot
+        join_pieces(document)
+        name_types(root)
         _free_inner_words(root)
-        _join_links(root)
         _prune(root)
         tree = list(elements(root))
         _scope_headers(tree)
         _place_figures(tree)
         _release_furniture(document, tree)
         _describe_links(document, tree)
+        drop_notes(tree)
         write_parent_tree(document, tree)
         write_id_tree(document, tree)
-        _write_catalogue(document, lang)
+        _write_catalogue(document, imprint.lang)
+        write_claims(document, imprint)
         name_every_glyph(document)
         return Tagged(saved(document), len(document.pages))
 
@@ -81,22 +86,6 @@ def _free_inner_words(root: Element) -> None:
 
 def _is_annotation(kid: Any) -> bool:
     return isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR
-
-
-def _join_links(root: Element) -> None:
-    """Give a link that runs over several lines of a page one Link, an annotation for each line."""
-    for run in link_runs(root):
-        first = run[0]
-        for piece in run[1:]:
-            if piece.Pg.objgen != first.Pg.objgen:
-                first = piece
-                continue
-            for kid in kids(piece):
-                if is_element(kid):
-                    kid.P = first
-                first.K.append(kid)
-            piece.K = Array()
-            piece.S = Name.Span
 
 
 def _prune(element: Element) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -38,13 +38,27 @@ def elements(root: Element) -> Iterator[Element]:
             yield from elements(kid)
 
 
-def held_content(element: Element) -> Iterator[tuple[Element, int]]:
-    """Yield (page, MCID) of the marked content that an element itself holds."""
+class Content(NamedTuple):
+    """A piece of marked content: the page that it is on, and its number there."""
+
+    page: Element
+    mcid: int
+
+
+def parts(element: Element) -> Iterator[Element | Content]:
+    """Yield the elements and the pieces of content that an element holds, in reading order."""
     for kid in kids(element):
         if isinstance(kid, int):
-            yield element.Pg, kid
-        elif isinstance(kid, Dictionary) and Name.MCID in kid:
-            yield (kid.Pg if Name.Pg in kid else element.Pg), int(kid.MCID)
+            yield Content(element.Pg, kid)
+        elif Name.MCID in kid:
+            yield Content(kid.Pg if Name.Pg in kid else element.Pg, int(kid.MCID))
+        elif is_element(kid):
+            yield kid
+
+
+def held_content(element: Element) -> Iterator[Content]:
+    """Yield the pieces of content that an element itself holds."""
+    yield from (part for part in parts(element) if isinstance(part, Content))
 
 
 def held_annotations(element: Element) -> Iterator[Element]:
@@ -59,53 +73,6 @@ def link_target(annotation: Element) -> str:
     if Name.Dest in annotation:
         return str(annotation.Dest)
     return str(annotation.get(Name.A, Dictionary()).get(Name.URI, ""))
-
-
-def link_runs(root: Element) -> list[list[Element]]:
-    """Return the Link elements in reading order; the pieces of one cut link stand together.
-
-    The engine makes a Link for each line that a link runs over. Two neighbours are pieces of
-    one when nothing stands between them, they lead to the same place, and the second one is on a
-    lower line or a later page.
-    """
-    runs: list[list[Element]] = []
-    touching = False
-    for link in _links_and_gaps(root):
-        if link is None:
-            touching = False
-        elif touching and _continues(runs[-1][-1], link):
-            runs[-1].append(link)
-        else:
-            runs.append([link])
-            touching = True
-    return runs
-
-
-def _links_and_gaps(root: Element) -> Iterator[Element | None]:
-    """Yield the Links in reading order, and None for each other piece of content."""
-    for kid in kids(root):
-        if not is_element(kid):
-            yield None
-        elif has_tag(kid, "Link") and any(held_annotations(kid)):
-            yield kid
-        else:
-            yield from _links_and_gaps(kid)
-
-
-def _continues(before: Element, after: Element) -> bool:
-    *_, last = held_annotations(before)
-    first = next(held_annotations(after))
-    if link_target(last) != link_target(first):
-        return False
-    return before.Pg.objgen != after.Pg.objgen or _middle(first) < _bottom(last)
-
-
-def _bottom(annotation: Element) -> float:
-    return min(float(annotation.Rect[1]), float(annotation.Rect[3]))
-
-
-def _middle(annotation: Element) -> float:
-    return (float(annotation.Rect[1]) + float(annotation.Rect[3])) / 2
 
 
 def opened_mcid(instruction: Any) -> int | None:

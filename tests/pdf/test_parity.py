@@ -8,6 +8,7 @@ import pytest
 
 from handoutpress.design.essentials import Essential
 from handoutpress.design.typeset import Typeset
+from handoutpress.pdf.claims import Imprint
 from handoutpress.pdf.engine import lay_out
 from handoutpress.pdf.parity import check_parity
 from handoutpress.pdf.preflight import Expected
@@ -22,7 +23,7 @@ HINDI = "सीने में दर्द है तो 911 पर कॉल 
 def codes(lang: str, printed: str, wanted: str, expected: Expected) -> list[str]:
     direction = "rtl" if lang == "he" else "ltr"
     page = PAGE.format(lang=lang, dir=direction, text=printed)
-    pdf = finish(lay_out(Typeset(page, {}, ())).pdf, lang=lang).data
+    pdf = finish(lay_out(Typeset(page, {}, ())).pdf, Imprint(lang)).data
     essential = Essential("a line of an urgent box", wanted, "handouts/a/x.md", 3)
     now = replace(expected, essentials=(essential,))
     with open_proof(pdf, now) as proof:

@@ -67,6 +67,12 @@ def claim_lost(pdf: Pdf) -> None:
         del metadata["pdfuaid:part"]
 
 
+@fault("P011", "PDF/A-2a")
+def archive_claim_lost(pdf: Pdf) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        del metadata["pdfaid:conformance"]
+
+
 @fault("P011", "show its title")
 def title_hidden(pdf: Pdf) -> None:
     del pdf.Root.ViewerPreferences
@@ -97,6 +103,19 @@ def parent_entries_swapped(pdf: Pdf) -> None:
 @fault("P013", "claimed 2 times")
 def content_claimed_twice(pdf: Pdf) -> None:
     first(pdf, "H2").K.append(0)
+
+
+@fault("P029", "elements to tag P")
+def paragraph_cut_in_two(pdf: Pdf) -> None:
+    paragraph = first(pdf, "P")
+    further = pdf.make_indirect(Dictionary(S=Name.P, P=paragraph.P, K=Array([])))
+    paragraph.P.K.append(further)
+
+
+@fault("P029", "where the words go on with")
+def words_in_another_order(pdf: Pdf) -> None:
+    held = first(pdf, "Document").K
+    held[0], held[1] = held[1], held[0]
 
 
 @fault("P013", "not in the tag tree")
@@ -330,7 +349,7 @@ def test_the_title_must_be_the_handouts(leaflet: bytes, expected: Expected) -> N
 
 
 def test_checks_have_names_of_their_own() -> None:
-    assert len(PAGE_CHECKS) == 16
+    assert len(PAGE_CHECKS) == 17
 
 
 def test_a_lost_warning_is_told_at_its_line(leaflet: bytes, expected: Expected) -> None:

@@ -8,6 +8,7 @@ import re
 import pikepdf
 
 from handoutpress.design.typeset import Typeset
+from handoutpress.pdf.claims import Imprint
 from handoutpress.pdf.engine import lay_out
 from handoutpress.pdf.structure import finish
 
@@ -29,4 +30,4 @@ def nameless(pdf: bytes) -> int:
 def test_a_letter_drawn_in_parts_is_mended() -> None:
     laid = lay_out(Typeset(PAGE, {}, ("Noto Sans Arabic",)))
     assert nameless(laid.pdf) > 0, "the engine names every glyph now: drop unicode_map.py"
-    assert nameless(finish(laid.pdf, lang="ar").data) == 0
+    assert nameless(finish(laid.pdf, Imprint("ar")).data) == 0

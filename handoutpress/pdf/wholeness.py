@@ -1,0 +1,83 @@
+"""Preflight's check that the tag tree is the page source: no less, no more, and in its order.
+
+What crosses a page is one element there and here, and a screen reader meets every word once:
+nothing real is an artifact, and nothing is read twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from handoutpress.diagnostics import Diagnostic, error
+from handoutpress.pdf.parity import is_searchable
+from handoutpress.pdf.proof import Expected, Proof
+from handoutpress.pdf.tag_types import CONTENTS, type_of
+from handoutpress.pdf.tagtree import Content, Element, has_tag, parts
+
+SHOWN = 40
+"""So many letters of what is wrong are shown."""
+
+
+def count_types(body: etree._Element) -> Mapping[str, int]:
+    """Return how many structure elements of each type the elements of a page source make."""
+    found: Counter[str] = Counter()
+    for element in body.iter(etree.Element):
+        structure = type_of(element.tag, element.get("class", "").split())
+        if next(element.iterancestors("nav"), None) is not None:
+            structure = CONTENTS.get(structure, structure)
+        found[structure] += 1
+    del found[""]
+    return found
+
+
+def words_of(body: etree._Element) -> str:
+    """Return the words of a page source, without any space."""
+    return _bare("".join(map(str, body.itertext())))
+
+
+def check_whole(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
+    """P029: the tree has the elements of the page source and its words, each once, in order."""
+    found = Counter(str(element.S)[1:] for element in proof.tree)
+    for structure, count in expected.counts.items():
+        if found[structure] != count:
+            yield error(
+                "P029",
+                f"the source has {count} elements to tag {structure}, the file {found[structure]}",
+            )
+    if expected.words and is_searchable(expected.words):
+        yield from _compare_words(proof, expected.words)
+
+
+def _compare_words(proof: Proof, words: str) -> Iterator[Diagnostic]:
+    """Compare words; what styles generate is a label, or has no letter."""
+    at = 0
+    for element, text in _pieces(proof, proof.root):
+        if words.startswith(text, at):
+            at += len(text)
+        elif not has_tag(element.P, "Lbl") and any(letter.isalpha() for letter in text):
+            yield error(
+                "P029",
+                f'{proof.page_of(element)}: a screen reader comes to "{text[:SHOWN]}" '
+                f'where the words go on with "{words[at : at + SHOWN]}"',
+            )
+            return
+    if at < len(words):
+        yield error("P029", f'a screen reader does not come to "{words[at : at + SHOWN]}"')
+
+
+def _pieces(proof: Proof, element: Element) -> Iterator[tuple[Element, str]]:
+    """Yield the pieces of text under an element in reading order; a figure's labels are its own."""
+    for part in parts(element):
+        if isinstance(part, Content):
+            text = _bare(proof.text_at(part))
+            if text:
+                yield element, text
+        elif not has_tag(part, "Figure"):
+            yield from _pieces(proof, part)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
