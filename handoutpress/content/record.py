@@ -158,3 +158,5 @@ class FrontMatter(Strict):
     """Words that a reader would search for; they go into the files' metadata."""
     translator: Line | None = None
     """Who translated it, for a language that is not the one it was written in."""
+    labels: dict[Line, Line] = Field(default={})
+    """The labels inside its figures in this language, by what the figures say: a translation's."""

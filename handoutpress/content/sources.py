@@ -13,6 +13,7 @@ from handoutpress.content.brand import PLAIN, Brand, BrandFile
 from handoutpress.content.facts import Facts, read_facts
 from handoutpress.content.handout import Handout, Image
 from handoutpress.content.images import read_image
+from handoutpress.content.labels import relabelled
 from handoutpress.content.markdown import Words, read_words
 from handoutpress.content.record import is_language, is_slug
 from handoutpress.content.report import Report, has_errors, in_order
@@ -110,6 +111,9 @@ def load_handout(workspace: Workspace, slug: str, lang: str) -> Loaded[Handout]:
     text = folder.text(f"{lang}.md", words_report, MAX_BYTES)
     words = read_words(text, words_report, facts.citations if facts else None) if text else None
     images = _images(folder, facts, words, facts_report, words_report)
+    if words and words.front and (words.front.translator or words.front.labels):
+        lines = words.front_source.lines
+        images = relabelled(images, words.front.labels, words_report, lines)
     found = in_order([*facts_report.found, *words_report.found])
     made = None if has_errors(found) else _handout(slug, lang, facts, words, images, folder)
     return Loaded(made, found, words.pointers if words else (), facts)

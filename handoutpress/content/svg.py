@@ -7,6 +7,7 @@ would run or fetch some of it, and others would go round in circles.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -50,7 +51,7 @@ def read_svg(data: bytes) -> tuple[float, float]:
     """
     if len(data) > MAX_BYTES:
         raise PictureError("I004", f"is larger than {MAX_BYTES >> 20} MB", "simplify its paths")
-    root = _parse(data)
+    root = parsed(data)
     _check_document(root)
     elements = _elements(root)
     for element in elements:
@@ -65,14 +66,21 @@ def svg_text(data: bytes) -> list[tuple[str, int]]:
     `data` has passed `read_svg`. Titles and descriptions are left out: they are not drawn.
     """
     found = []
-    for element in _elements(_parse(data)):
-        if element.tag in (f"{NAMESPACE}text", f"{NAMESPACE}tspan", f"{NAMESPACE}textPath"):
-            inside = [element.text, *(child.tail for child in element)]
-            found += [(text, _line(element)) for text in inside if text and text.strip()]
+    for element in shown_text(parsed(data)):
+        inside = [element.text, *(child.tail for child in element)]
+        found += [(text, _line(element)) for text in inside if text and text.strip()]
     return found
 
 
-def _parse(data: bytes) -> etree._Element:
+def shown_text(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements of an SVG whose text is drawn, in its order."""
+    for element in _elements(root):
+        if element.tag in (f"{NAMESPACE}text", f"{NAMESPACE}tspan", f"{NAMESPACE}textPath"):
+            yield element
+
+
+def parsed(data: bytes) -> etree._Element:
+    """Return an SVG's root, read without reach. Raises PictureError I005 or I009."""
     # The encoding is fixed, so that the bytes mean to every later reader what they mean here.
     if _DECLARATIONS.search(data):
         raise PictureError("I005", "declares entities", "delete its <!DOCTYPE ...> lines")

@@ -46,6 +46,7 @@ glance: ["glance {NASTY}"]
 header_alt: "header {NASTY}"
 keywords: ["keyword {NASTY}"]
 translator: "translator {NASTY}"
+labels: {{Day one: Day one, Day: Day, ten: ten}}
 ---
 
 ::: urgent callout {IN_MARKDOWN}

@@ -1,0 +1,34 @@
+"""Labels inside figures in the words of a translation."""
+
+from __future__ import annotations
+
+from handoutpress.content.handout import Image
+from handoutpress.content.labels import SVG, relabelled
+from handoutpress.content.report import Report
+from handoutpress.content.svg import svg_text
+
+DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">
+<title>Bone</title>
+<text x="1" y="9">Bone</text>
+<text x="1" y="19">Ice
+  pack <tspan>20 minutes</tspan> each time</text>
+</svg>"""
+LABELS = {"Bone": "Hueso", "Ice pack": "Hielo", "each time": "cada vez", "20 minutes": "20 minutos"}
+
+
+def drawing(name: str = "figures/a.svg", media_type: str = SVG) -> Image:
+    return Image(name, media_type, DRAWING, 100, 50)
+
+
+def test_each_run_of_words_is_replaced_and_nothing_else() -> None:
+    report = Report("handouts/a/es.md")
+    (image,) = relabelled({"figures/a.svg": drawing()}, LABELS, report, {}).values()
+    shown = [text for text, _ in svg_text(image.data)]
+    assert shown == ["Hueso", "Hielo", "cada vez", "20 minutos"]
+    assert b"<title>Bone</title>" in image.data
+    assert report.found == []
+
+
+def test_a_photo_is_left_alone() -> None:
+    photo = drawing("figures/a.png", "image/png")
+    assert relabelled({photo.name: photo}, {}, Report("a"), {}) == {photo.name: photo}
