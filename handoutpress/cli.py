@@ -319,6 +319,23 @@ def clean(ctx: click.Context) -> None:
 
 
 @cli.command()
+@AS_JSON
+@click.pass_context
+def verify(ctx: click.Context, as_json: bool) -> None:
+    """Look at what was built: is each file there, the same, and still good?"""
+    from handoutpress.press.report import Findings
+    from handoutpress.press.verify import verify as look
+
+    paths, found = look(_workspace(ctx))
+    findings = Findings(found)
+    say_all(findings.diagnostics)
+    if as_json:
+        answer(findings.record())
+    say(f"{len(paths)} files looked at, {findings.summary()}")
+    ctx.exit(int(not findings.is_good(strict=False)))
+
+
+@cli.command()
 @click.pass_context
 def doctor(ctx: click.Context) -> None:
     """Say what this machine lacks, and the command that mends it."""

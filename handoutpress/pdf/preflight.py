@@ -78,6 +78,31 @@ def preflight(
         return (error("P010", f"the file cannot be read: {fault}"),)
 
 
+def check_alone(pdf: bytes, print_only: str) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with a finished PDF as far as the file alone can show it.
+
+    `print_only` is what a file for print alone says of itself; empty for any other.
+    """
+    try:
+        with open_proof(pdf) as proof:
+            title, lang = proof.document.docinfo.get(Name.Title), proof.document.Root.get(Name.Lang)
+            expected = Expected(
+                title=str(title or "?"),
+                lang=str(lang or "?"),
+                width_mm=0,
+                height_mm=0,
+                links=0,
+                families=(),
+                allowed_uris=frozenset(),
+                print_only=print_only,
+            )
+            return tuple(
+                fault for check in ALONE_CHECKS.values() for fault in check(proof, expected)
+            )
+    except pikepdf.PdfError as fault:
+        return (error("P010", f"the file cannot be read: {fault}"),)
+
+
 def last_page_fill(pdf: bytes) -> float:
     """Return how far down its last page is filled, from 0 to 1; 1 for a single page.
 
@@ -220,3 +245,8 @@ SHEET_CHECKS: Checks = {
     if name not in ("pdf-last-page", "pdf-stranded-headings")
 }
 """The checks of sheets on which pages were imposed: those that hold for any order of pages."""
+ALONE_CHECKS: Checks = {
+    name: PAGE_CHECKS[name]
+    for name in ("pdf-syntax", "pdf-identity", "pdf-tags", "pdf-headings", "pdf-figures")
+}
+"""The checks that need nothing but the file."""

@@ -1,0 +1,67 @@
+"""What is under output/, held against the manifest and looked at once more."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from handoutpress.design.words import words_for
+from handoutpress.diagnostics import Diagnostic, Location, PressError, error, warning
+from handoutpress.press.manifest import MANIFEST, Entry, read_manifest
+from handoutpress.press.plan import OUTPUT
+from handoutpress.program import command
+from handoutpress.workspace import Workspace
+
+_AGAIN = f"`{command('build')}` makes it again"
+
+
+def verify(workspace: Workspace) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+    """Return the paths that the manifest lists, and what is wrong with what is there.
+
+    B040 a file is missing, B041 it has other bytes, B042 (warning) a file that no build made; and
+    whatever those checks of preflight find that need nothing but the file. Nothing is changed.
+    """
+    entries, said = read_manifest(workspace)
+    if said or not entries:
+        fault = "the manifest is not usable" if said else "nothing was built"
+        return (), (error("B043", fault, Location(MANIFEST), f"run `{command('build')}`"),)
+    found = [fault for _, entry in sorted(entries.items()) for fault in _look_at(workspace, entry)]
+    return tuple(sorted(entries)), (*found, *_strangers(workspace, entries))
+
+
+def _look_at(workspace: Workspace, entry: Entry) -> Iterator[Diagnostic]:
+    where = Location(entry.path)
+    try:
+        data = workspace.read(entry.path)
+    except PressError:
+        yield error("B040", "the file is missing, or cannot be read", where, _AGAIN)
+        return
+    if hashlib.sha256(data).hexdigest() != entry.sha256:
+        yield error("B041", "the file is not the one that was built and checked", where, _AGAIN)
+    for fault in _checked(data, entry):
+        yield Diagnostic(fault.code, fault.severity, fault.message, where, fault.hints)
+
+
+def _checked(data: bytes, entry: Entry) -> tuple[Diagnostic, ...]:
+    # The engines are imported only when there is a file for them.
+    if entry.format == "epub":
+        from handoutpress.epub.preflight import preflight as check_book
+
+        return check_book(data)
+    from handoutpress.pdf.preflight import check_alone
+
+    words, _ = words_for(entry.language)
+    return check_alone(data, words("For print only") if entry.is_for_print else "")
+
+
+def _strangers(workspace: Workspace, entries: dict[str, Entry]) -> Iterator[Diagnostic]:
+    for path in _files(workspace, OUTPUT):
+        if path not in entries and path != MANIFEST:
+            hint = "it may be old, or somebody's own: it is not to be given out unchecked"
+            yield warning("B042", "no build has made this file", Location(path), hint)
+
+
+def _files(workspace: Workspace, folder: str) -> Iterator[str]:
+    yield from (f"{folder}/{name}" for name in workspace.files(folder))
+    for name in workspace.folders(folder):
+        yield from _files(workspace, f"{folder}/{name}")
