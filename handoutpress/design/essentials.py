@@ -6,6 +6,7 @@ Every finished file is searched for them, word for word, before it is written.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -54,7 +55,7 @@ class Essential:
     @property
     def parts(self) -> tuple[str, ...]:
         """The runs of words that follow each other, without any space."""
-        return tuple(filter(None, (_bare(part) for part in self.text.split(GAP))))
+        return tuple(filter(None, (bare(part) for part in self.text.split(GAP))))
 
 
 def essentials(handout: Handout, brand: Brand) -> tuple[Essential, ...]:
@@ -92,10 +93,10 @@ def clinic_numbers(brand: Brand) -> Iterator[Essential]:
 
 def lost(wanted: Iterable[Essential], text: str) -> Iterator[Essential]:
     """Yield what a finished file's text does not hold; how it is spaced does not matter."""
-    bare = _bare(text)
+    printed = bare(text)
     for essential in wanted:
         pattern = f".{{0,{BETWEEN}}}?".join(map(_exactly, essential.parts))
-        if not re.search(pattern, bare):
+        if not re.search(pattern, printed):
             yield essential
 
 
@@ -117,8 +118,10 @@ def _exactly(part: str) -> str:
     return before + re.escape(part) + (r"(?!\d)" if part[-1].isdigit() else "")
 
 
-def _bare(text: str) -> str:
-    return "".join(text.split())
+def bare(text: str) -> str:
+    """Return a text as it can be compared: without spaces, ligatures and what is not drawn."""
+    shown = (letter for letter in text if unicodedata.category(letter) != "Cf")
+    return "".join(unicodedata.normalize("NFKC", "".join(shown)).split())
 
 
 def _standard_words(handout: Handout) -> tuple[object, ...]:

@@ -13,6 +13,9 @@ from handoutpress.pdf.proof import Expected, Proof
 SEARCHABLE = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 """The scripts whose words come out of a PDF in the order in which they are read."""
 
+REORDERING = frozenset({"LRE", "LRO", "RLE", "RLO", "LRI", "RLI", "FSI"})
+"""The bidirectional classes of characters that order what follows them otherwise."""
+
 
 def check_parity(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
     """P025: urgent callouts, doses and numbers stand word for word in the tagged text.
@@ -40,6 +43,8 @@ def check_parity(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
 
 def is_searchable(text: str) -> bool:
     """Say whether a text comes out of a PDF in the order in which it is read."""
+    if any(unicodedata.bidirectional(letter) in REORDERING for letter in text):
+        return False
     return all(
         unicodedata.name(letter, "").startswith(SEARCHABLE) for letter in text if letter.isalpha()
     )
