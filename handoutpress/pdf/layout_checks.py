@@ -152,7 +152,8 @@ def _stranded(proof: Proof, page: int, heading: Element) -> Diagnostic:
 
 def check_draft_mark(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
     """P024: every page of a draft says that it is one."""
-    for page in range(len(proof.printed.ink)) if expected.draft_word else ():
+    every = range(len(proof.printed.ink)) if expected.draft_word else ()
+    for page in every if expected.draft_pages is None else sorted(expected.draft_pages):
         words = "".join(piece.text for piece in proof.printed.pieces if piece.page == page)
         if expected.draft_word not in " ".join(words.split()):
             yield error(

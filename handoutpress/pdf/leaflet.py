@@ -136,9 +136,7 @@ def _best_first(attempts: Iterator[Laid], edition: Edition) -> Iterator[Laid]:
 
 def expected(source: Typeset, job: Job, page: Paper) -> Expected:
     """Return what preflight must find in the pages made from a page source."""
-    root = etree.fromstring(source.html, etree.HTMLParser())
-    # A designer's template may come out empty, and then there is no root.
-    links = [] if root is None else [a.get("href", "") for a in root.iter("a")]
+    links = links_of(source)
     handout = job.handout
     return Expected(
         title=handout.front.title,
@@ -147,9 +145,21 @@ def expected(source: Typeset, job: Job, page: Paper) -> Expected:
         height_mm=page.height_mm,
         links=len(links),
         families=source.families,
-        allowed_uris=frozenset(link for link in links if not link.startswith("#")),
+        allowed_uris=addresses(links),
         draft_word=words_for(handout.lang)[0]("Draft") if handout.is_draft else "",
         essentials=essentials(handout, job.brand),
         smallest_pt=job.edition.smallest_pt,
         smallest_label_pt=job.edition.smallest_label_pt,
     )
+
+
+def links_of(source: Typeset) -> list[str]:
+    """Return where each link of a page source leads."""
+    root = etree.fromstring(source.html, etree.HTMLParser())
+    # A designer's template may come out empty, and then there is no root.
+    return [] if root is None else [a.get("href", "") for a in root.iter("a")]
+
+
+def addresses(links: Iterable[str]) -> frozenset[str]:
+    """Return those links that lead out of the page source."""
+    return frozenset(link for link in links if not link.startswith("#"))

