@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from lxml import etree
 
@@ -116,16 +117,19 @@ def _scaled(length: str, factor: float) -> str:
 
 
 def _best_first(attempts: Iterator[Laid], edition: Edition) -> Iterator[Laid]:
-    """Yield each attempt that opens and ends well, then the others, the nearest to it first."""
-    others: list[tuple[float, Laid]] = []
+    """Yield the attempts, best first: those that open and end well, of these the shortest.
+
+    On wide pages the gaps hardly change how many there are, so there the first good one will do.
+    """
+    others: list[tuple[float, int, Laid]] = []
     for attempt in attempts:
         fill = last_page_fill(attempt.pdf)
         opens = not edition.is_wide or OPENING_ANCHOR in attempt.anchors[0]
-        if opens and fill >= ENOUGH:
+        if edition.is_wide and opens and fill >= ENOUGH:
             yield attempt
         else:
-            others.append((opens + min(fill, ENOUGH), attempt))
-    yield from (attempt for _, attempt in sorted(others, key=lambda pair: -pair[0]))
+            others.append((-opens - min(fill, ENOUGH), len(attempt.anchors), attempt))
+    yield from (attempt for *_, attempt in sorted(others, key=itemgetter(0, 1)))
 
 
 def expected(source: Typeset, job: Job, page: Paper) -> Expected:
