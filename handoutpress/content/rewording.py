@@ -16,6 +16,7 @@ from handoutpress.content.handout import (
     Callout,
     CalloutKind,
     Citation,
+    Figure,
     Handout,
     Section,
     SectionLink,
@@ -50,13 +51,19 @@ def urgent_callouts(part: object) -> tuple[Callout, ...]:
 
 
 def reworded(
-    handout: Handout, wordings: Mapping[str, Wording], *, keeps_sources: bool = False
+    handout: Handout,
+    wordings: Mapping[str, Wording],
+    *,
+    keeps_sources: bool = False,
+    keeps_figures: bool = True,
 ) -> Handout:
     """Return a handout whose sections, by anchor, have other wordings; a section not named is full.
 
     Pointers to what is gone become plain words; citations go unless the edition `keeps_sources`.
+    Unless it `keeps_figures`, those of full wordings go, whose labels are made for wide pages.
     """
-    chosen = (_chosen(s, wordings.get(s.anchor, Wording.FULL)) for s in handout.sections)
+    sections = handout.sections if keeps_figures else map(_without_figures, handout.sections)
+    chosen = (_chosen(s, wordings.get(s.anchor, Wording.FULL)) for s in sections)
     sections = tuple(filter(None, chosen))
     there = {part.anchor for section in sections for part in (section, *section.subsections)}
     parts = (handout.callouts, sections)
@@ -64,9 +71,15 @@ def reworded(
     return dataclasses.replace(handout, callouts=callouts, sections=sections)
 
 
+def _without_figures(section: Section) -> Section:
+    blocks = tuple(block for block in section.blocks if not isinstance(block, Figure))
+    parts = tuple(map(_without_figures, section.subsections))
+    return dataclasses.replace(section, blocks=blocks, subsections=parts)
+
+
 def _chosen(section: Section, wording: Wording) -> Section | None:
     if wording is Wording.FULL:
-        return section
+        return section if section.blocks or section.subsections else None
     blocks: tuple[Block, ...] = urgent_callouts((section.blocks, section.subsections))
     if wording is Wording.SHORT:
         blocks = (*section.short, *blocks)

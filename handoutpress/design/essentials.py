@@ -59,17 +59,35 @@ class Essential:
 
 def essentials(handout: Handout, brand: Brand) -> tuple[Essential, ...]:
     """Return what every edition of a handout for a clinic must say word for word, each once."""
-    found = _Finder(handout.file, clinic_values(brand.facts, words_for(handout.lang)[0]))
-    standard = (handout.callouts, tuple(map(_standard, handout.sections)))
+    found = _Finder.of(handout, brand)
+    standard = _standard_words(handout)
     return tuple(
         dict.fromkeys(
             (
                 *found.urgent(urgent_callouts(standard)),
                 *found.doses(standard),
-                *found.numbers(standard, brand),
+                *found.numbers(standard),
+                *clinic_numbers(brand),
             )
         )
     )
+
+
+def held_lines(handout: Handout, brand: Brand) -> frozenset[int]:
+    """Return the lines of doses and phone numbers, which go where their section goes.
+
+    Urgent callouts stand by themselves, and the clinic's numbers in its panel.
+    """
+    found = _Finder.of(handout, brand)
+    standard = _standard_words(handout)
+    return frozenset(e.line for e in (*found.doses(standard), *found.numbers(standard)))
+
+
+def clinic_numbers(brand: Brand) -> Iterator[Essential]:
+    """Yield the numbers that a clinic gives."""
+    if brand.facts:
+        for key, number in _panel(brand.facts):
+            yield Essential("the clinic's number", number, brand.file, brand.lines.get(key, 1))
 
 
 def lost(wanted: Iterable[Essential], text: str) -> Iterator[Essential]:
@@ -103,6 +121,10 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
+def _standard_words(handout: Handout) -> tuple[object, ...]:
+    return (handout.callouts, tuple(map(_standard, handout.sections)))
+
+
 def _standard(section: Section) -> tuple[object, ...]:
     """Return a section's standard words: its other wordings are measured against them."""
     return (section.heading, section.blocks, tuple(map(_standard, section.subsections)))
@@ -114,6 +136,10 @@ class _Finder:
 
     file: str
     clinic: Mapping[str, ClinicValue]
+
+    @classmethod
+    def of(cls, handout: Handout, brand: Brand) -> _Finder:
+        return cls(handout.file, clinic_values(brand.facts, words_for(handout.lang)[0]))
 
     def urgent(self, callouts: Iterable[Callout]) -> Iterator[Essential]:
         for callout in callouts:
@@ -136,16 +162,10 @@ class _Finder:
             if _DOSE.search(words):
                 yield Essential("a dose", words, self.file, _line_of(row, table.line))
 
-    def numbers(self, part: object, brand: Brand) -> Iterator[Essential]:
+    def numbers(self, part: object) -> Iterator[Essential]:
         for node in nodes(part):
             if isinstance(node, Link) and node.href.startswith("tel:"):
                 yield self._essential("a phone number", node.content, node.line)
-            elif isinstance(node, ClinicField) and node.name in NUMBERS:
-                text = self.clinic[node.name].text
-                yield Essential("a number to call", text, self.file, node.line)
-        if brand.facts:
-            for key, number in _panel(brand.facts):
-                yield Essential("the clinic's number", number, brand.file, brand.lines.get(key, 1))
 
     def _essential(self, what: str, content: tuple[Inline, ...], line: int) -> Essential:
         return Essential(what, self._words(content), self.file, line)

@@ -54,6 +54,15 @@ def read_tokens(theme: Theme, edition: Edition) -> dict[str, str]:
     }
 
 
+def length_mm(theme: Theme, edition: Edition, token: str) -> float:
+    """Return a token that the program itself reckons with; T005 where it is not said in mm."""
+    said = read_tokens(theme, edition).get(token, "")
+    if match := re.fullmatch(r"([\d.]+)mm", said):
+        return float(match[1])
+    where = Location(edition_sheet(edition))
+    raise ThemeError([error("T005", f"{token} is not a length in mm", where, "write e.g. 12mm")])
+
+
 def edition_sheet(edition: Edition) -> str:
     """Return the name of an edition's style sheet."""
     return f"styles/editions/{edition.name}.css"

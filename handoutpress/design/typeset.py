@@ -155,6 +155,7 @@ def block_context(
         "address_in_words": address_in_words,
         "phone": phone,
         "plain_text": plain_text,
+        "is_brief": False,
         "rows_of_a_page": ROWS_OF_A_PAGE,
         "letters_of_a_panel": LETTERS_OF_A_PANEL,
         "read_on": min(source.accessed for source in handout.record.sources),

@@ -33,7 +33,15 @@ from handoutpress.pdf.tag_checks import (
     check_tags,
 )
 
-__all__ = ["PAGE_CHECKS", "SHEET_CHECKS", "Checks", "Expected", "last_page_fill", "preflight"]
+__all__ = [
+    "PAGE_CHECKS",
+    "PANEL_CHECKS",
+    "SHEET_CHECKS",
+    "Checks",
+    "Expected",
+    "last_page_fill",
+    "preflight",
+]
 
 Checks = Mapping[str, Callable[[Proof, Expected], Iterator[Diagnostic]]]
 """Checks by the names that the manifest gives them."""
@@ -187,6 +195,12 @@ PAGE_CHECKS: Checks = {
     "pdf-parity": check_parity,
 }
 """The checks of pages in reading order, by name, in the order in which they run."""
+PANEL_CHECKS: Checks = {
+    name: check
+    for name, check in PAGE_CHECKS.items()
+    if name not in ("pdf-page-size", "pdf-last-page", "pdf-draft-mark")
+}
+"""The checks of panels before they are imposed: they differ in width, and share a draft's mark."""
 SHEET_CHECKS: Checks = {
     name: check
     for name, check in PAGE_CHECKS.items()

@@ -9,7 +9,6 @@ from handoutpress.design.stylesheet import (
     check_sheets,
     flatten,
     print_sheet,
-    read_tokens,
     root_tokens,
     screen_sheet,
     sheet_faults,
@@ -72,14 +71,21 @@ def test_a_line_of_the_whole_sheet_leads_to_its_file(theme: Theme) -> None:
     assert sheet.place(1) is None
 
 
-def test_the_shipped_sheets_are_css_and_use_tokens_that_exist(theme: Theme) -> None:
+MEASURED = dict.fromkeys(("--room", "--bleed", "--narrow-width"), "1mm")
+"""What only some editions set, as they lay out their pages."""
+
+
+def test_the_shipped_sheets_are_css(theme: Theme) -> None:
     assert list(check_sheets(theme)) == []
-    sizes = ("--page-width", "--page-height", "--room", "--bleed")
-    tokens = read_tokens(theme, EDITIONS["shop"]) | SET | dict.fromkeys(sizes, "1mm")
-    for name in theme.names():
-        if name.endswith(".css") and name != "styles/epub.css":
-            assert "var(--" not in flatten(theme.text(name), tokens, name)
-    assert "var(--" not in screen_sheet(theme, EDITIONS["epub"], SET)
+
+
+@pytest.mark.parametrize("name", sorted(EDITIONS))
+def test_an_editions_sheets_use_tokens_that_exist(theme: Theme, name: str) -> None:
+    edition = EDITIONS[name]
+    if "pdf" in edition.formats:
+        print_sheet(theme, edition, A4, SET | MEASURED)
+    if "epub" in edition.formats:
+        assert "var(--" not in screen_sheet(theme, edition, SET)
 
 
 INSIDE = "this rule stands inside another, the one of line"
