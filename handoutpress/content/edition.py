@@ -65,6 +65,8 @@ class Edition:
     """No smaller words stand inside a figure."""
     is_wide: bool = True
     """Whether a page has room for a side column, and opens with its contents list."""
+    is_easy: bool = False
+    """Whether a section is printed in its `::: easy` words."""
     making: Trifold | Booklet | Trimmed | None = None
     """What is done with the pages; None: they are the sheets."""
     is_for_print: bool = False
@@ -77,7 +79,15 @@ PAPERS: dict[str, Paper] = {
 }
 LEAFLET = Edition("leaflet", ("pdf",))
 LARGE_PRINT = Edition("large-print", ("pdf",), smallest_pt=16, smallest_label_pt=16, is_wide=False)
-EASY_READ = Edition("easy-read", ("pdf",), "easy-read.html", smallest_pt=14, is_wide=False)
+EASY_READ = Edition(
+    "easy-read",
+    ("pdf",),
+    "easy-read.html",
+    smallest_pt=14,
+    smallest_label_pt=14,
+    is_wide=False,
+    is_easy=True,
+)
 TRIFOLD = Edition(
     "trifold",
     ("pdf",),

@@ -34,6 +34,8 @@ class Wording(StrEnum):
     FULL = "full"
     SHORT = "short"
     """The author's `::: short` words; they stand for the subsections too."""
+    EASY = "easy"
+    """The author's `::: easy` lines; they stand for the subsections too."""
     LEFT_OUT = "left-out"
     """None but the urgent boxes inside it."""
 
@@ -83,7 +85,9 @@ def _chosen(section: Section, wording: Wording) -> Section | None:
     blocks: tuple[Block, ...] = urgent_callouts((section.blocks, section.subsections))
     if wording is Wording.SHORT:
         blocks = (*section.short, *blocks)
-    return dataclasses.replace(section, blocks=blocks, subsections=()) if blocks else None
+    easy = section.easy if wording is Wording.EASY else ()
+    changed = dataclasses.replace(section, blocks=blocks, subsections=(), short=(), easy=easy)
+    return changed if blocks or easy else None
 
 
 def _without_dead_ends(part: Part, there: Collection[str], keeps_sources: bool) -> Part:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from handoutpress.content.handout import Figure, Handout, Language, Term, Text
+from handoutpress.content.handout import EasyLine, Figure, Handout, Language, Term, Text
 
 
 def nodes(part: object) -> Iterator[object]:
@@ -53,7 +53,7 @@ def _spoken(part: object, lang: str) -> Iterator[Spoken]:
     elif dataclasses.is_dataclass(part):
         if isinstance(part, Term):
             yield Spoken(part.meaning, part.line, lang)
-        if isinstance(part, Figure):
+        if isinstance(part, (Figure, EasyLine)):
             yield Spoken(part.alt, part.line, lang)
         inner = part.lang if isinstance(part, Language) else lang
         for field in dataclasses.fields(part):

@@ -298,4 +298,4 @@ def icon(theme: Theme, name: str) -> etree._Element:
 
 
 def _not_svg(name: str, reason: str) -> Diagnostic:
-    return error("T007", f"this is not SVG: {reason}", Location(name), "draw the icon anew")
+    return error("T007", f"this is not SVG: {reason}", Location(name), "draw it anew")

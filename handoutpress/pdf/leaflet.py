@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -28,6 +28,7 @@ MATTERS_OF_FIT = ("P023",)
 """What preflight refuses that may be right where the gaps are smaller or larger."""
 ENOUGH = 0.35
 """The share of the last page that must be filled."""
+Typesetter = Callable[[Job, Paper, Tokens], Typeset]
 OPENING_ANCHOR = "_contents"
 """The contents list belongs on page 1. An author's anchor never starts with a low line."""
 
@@ -40,11 +41,16 @@ def make_leaflet(job: Job, paper: Paper) -> Finished:
     return good_leaflet(job, paper).finished
 
 
-def good_leaflet(job: Job, paper: Paper) -> Good:
-    """Return the same as `make_leaflet`, with what preflight went by: a start for further work."""
+def good_leaflet(
+    job: Job, paper: Paper, typeset: Typesetter = typeset_leaflet, checks: Checks = PAGE_CHECKS
+) -> Good:
+    """Return the same as `make_leaflet`, with what preflight went by: a start for further work.
+
+    `typeset` makes the page source, for an edition that words it in its own way.
+    """
     refuse_missing_glyphs(job)
-    attempts = (lay_out(typeset_leaflet(job, paper, fit)) for fit in fits(job))
-    return first_good(job, paper, _best_first(attempts, job.edition))
+    attempts = (lay_out(typeset(job, paper, fit)) for fit in fits(job))
+    return first_good(job, paper, _best_first(attempts, job.edition), checks)
 
 
 def refuse_missing_glyphs(job: Job) -> None:

@@ -59,6 +59,10 @@ def _make(artifact: Artifact, theme: Theme) -> Finished:
 
 
 def _pdf_maker(edition: Edition) -> Callable[[Job, Paper], Finished]:
+    if edition.is_easy:
+        from handoutpress.pdf.easy_read import make_easy_read
+
+        return make_easy_read
     match edition.making:
         case Trifold():
             from handoutpress.pdf.trifold import make_trifold

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from handoutpress.content.edition import Paper
 from handoutpress.content.report import in_order
 from handoutpress.design.clinic import missing_facts
+from handoutpress.design.easy_read import typeset_easy
 from handoutpress.design.glyphs import missing_glyphs
 from handoutpress.design.stylesheet import check_sheets
 from handoutpress.design.theme import Theme
@@ -38,6 +39,7 @@ def _said(run: PrintRun, theme: Theme) -> Iterator[Diagnostic]:
 def _typeset(artifact: Artifact, paper: Paper, theme: Theme) -> tuple[Diagnostic, ...]:
     job = Job(artifact.handout, artifact.brand, artifact.edition, theme, artifact.neighbours)
     try:
-        return typeset_leaflet(job, paper).diagnostics
+        typeset = typeset_easy if artifact.edition.is_easy else typeset_leaflet
+        return typeset(job, paper).diagnostics
     except PressError as trouble:
         return trouble.diagnostics

@@ -35,6 +35,14 @@ def test_citations_go_where_no_sources_are_printed() -> None:
     assert plain_text(less.sections).split() == plain_text(whole.sections).split()
 
 
+def test_easy_words_stand_for_the_whole_section() -> None:
+    whole = sample()
+    less = reworded(whole, {"self-care": Wording.EASY})
+    (easy,) = (s for s in less.sections if s.anchor == "self-care")
+    assert plain_text(easy.easy).strip().startswith("Move gently each day.")
+    assert (easy.blocks, easy.subsections, easy.short) == ((), (), ())
+
+
 def test_urgent_boxes_stay() -> None:
     whole = handout_of(opened("specimen"), "specimen")
     gone = reworded(whole, {s.anchor: Wording.LEFT_OUT for s in whole.sections})

@@ -1,0 +1,49 @@
+"""A handout to its finished easy-read edition, measured by what easy read asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handoutpress.content.edition import Finished, Paper
+from handoutpress.content.handout import Handout
+from handoutpress.design.easy_read import typeset_easy
+from handoutpress.design.typeset import Job
+from handoutpress.diagnostics import Diagnostic, Location, error, warning
+from handoutpress.pdf.leaflet import good_leaflet
+from handoutpress.pdf.preflight import PAGE_CHECKS, Expected
+from handoutpress.pdf.proof import Proof
+
+MOST_PAGES = 24
+"""The pages of an easy-read leaflet (UK government, guidance on easy read)."""
+MANY_WORDS = 1000
+"""An easy-read leaflet stays below (Easy Read Standard 1.0)."""
+
+
+def make_easy_read(job: Job, paper: Paper) -> Finished:
+    """Return a handout's easy-read edition, finished and checked.
+
+    Raises ExportError where there are no easy words or preflight refuses, ThemeError where the
+    theme lacks a picture.
+    """
+
+    def check_length(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
+        yield from length_faults(proof, job.handout)
+
+    checks = {**PAGE_CHECKS, "pdf-easy-read": check_length}
+    return good_leaflet(job, paper, typeset_easy, checks).finished
+
+
+def length_faults(proof: Proof, handout: Handout) -> Iterator[Diagnostic]:
+    """Yield a P036 warning for too many words and a P037 error for too many pages.
+
+    The running head and foot do not count: nobody reads them one after the other.
+    """
+    where = Location(handout.file, handout.sections[0].line)
+    words = len(proof.text(proof.root).split())
+    if words >= MANY_WORDS:
+        hint = f"say less, so that there are fewer than {MANY_WORDS}"
+        yield warning("P036", f"the easy-read edition has {words} words", where, hint)
+    pages = len(proof.document.pages)
+    if pages > MOST_PAGES:
+        hint = f"say less, so that it has {MOST_PAGES} pages or fewer; or make two handouts of it"
+        yield error("P037", f"the easy-read edition has {pages} pages", where, hint)
