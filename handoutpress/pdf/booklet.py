@@ -7,11 +7,18 @@ from operator import itemgetter
 
 from handoutpress.content.edition import Booklet, Finished, Paper
 from handoutpress.design.stylesheet import Tokens
-from handoutpress.design.typeset import Job, typeset_leaflet
-from handoutpress.pdf.engine import Laid, lay_out
+from handoutpress.design.typeset import Job
+from handoutpress.pdf.engine import Laid
 from handoutpress.pdf.folding import booklet_sides, half_sheet
 from handoutpress.pdf.imposition import SHORT_EDGE, impose
-from handoutpress.pdf.leaflet import first_good, fits, on_sheets, refuse_missing_glyphs
+from handoutpress.pdf.leaflet import (
+    first_good,
+    fits,
+    lay_out_opening,
+    on_sheets,
+    opens_well,
+    refuse_missing_glyphs,
+)
 from handoutpress.pdf.preflight import SHEET_CHECKS
 
 LINE_MM = 10.0
@@ -39,26 +46,27 @@ def make_booklet(job: Job, paper: Paper) -> Finished:
 
 
 def _thinnest_first(job: Job, page: Paper) -> Iterator[Laid]:
-    """Yield the attempts at a multiple of four pages: the first with few pages for notes at once.
+    """Yield the attempts at a multiple of four pages: those that open well first.
 
-    Then the others, those on the fewest sheets first, and of these the ones with more words in
-    them and fewer pages for notes.
+    Of these, the first with few pages for notes at once; then the others, those on the fewest
+    sheets first, and of these the ones with more words in them and fewer pages for notes.
     """
-    others: list[tuple[int, int, Tokens]] = []
+    others: list[tuple[bool, int, int, Tokens]] = []
     for fit in fits(job):
         bare = _laid(job, page, fit, notes=0)
         notes = -len(bare.anchors) % 4
-        if not notes:
+        opens = opens_well(bare, job.edition)
+        if opens and not notes:
             yield bare
-        elif notes <= FEW_NOTES:
+        elif opens and notes <= FEW_NOTES:
             yield _laid(job, page, fit, notes)
         else:
-            others.append((len(bare.anchors) + notes, notes, fit))
-    for _, notes, fit in sorted(others, key=itemgetter(0, 1)):
+            others.append((not opens, len(bare.anchors) + notes, notes, fit))
+    for *_, notes, fit in sorted(others, key=itemgetter(0, 1, 2)):
         yield _laid(job, page, fit, notes)
 
 
 def _laid(job: Job, page: Paper, fit: Tokens, notes: int) -> Laid:
     """Return the booklet's pages in the order of reading, so many pages for notes among them."""
     lines = int((page.height_mm - FURNITURE_MM) / LINE_MM)
-    return lay_out(typeset_leaflet(job, page, fit, notes=notes, note_lines=lines))
+    return lay_out_opening(job, page, fit, notes=notes, note_lines=lines)

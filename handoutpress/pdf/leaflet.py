@@ -28,9 +28,11 @@ MATTERS_OF_FIT = ("P023",)
 """What preflight refuses that may be right where the gaps are smaller or larger."""
 ENOUGH = 0.35
 """The share of the last page that must be filled."""
-Typesetter = Callable[[Job, Paper, Tokens], Typeset]
-OPENING_ANCHOR = "_contents"
-"""The contents list belongs on page 1. An author's anchor never starts with a low line."""
+Typesetter = Callable[..., Typeset]
+"""From a job, a page, the gaps' tokens and what goes to the template to a page source."""
+CONTENTS, CALLOUTS = "_contents", "_callouts"
+"""What belongs on page 1, where pages are wide and where they are narrow. An author's anchor never
+starts with a low line."""
 
 
 def make_leaflet(job: Job, paper: Paper) -> Finished:
@@ -49,8 +51,28 @@ def good_leaflet(
     `typeset` makes the page source, for an edition that words it in its own way.
     """
     refuse_missing_glyphs(job)
-    attempts = (lay_out(typeset(job, paper, fit)) for fit in fits(job))
+    attempts = (lay_out_opening(job, paper, fit, typeset) for fit in fits(job))
     return first_good(job, paper, _best_first(attempts, job.edition), checks)
+
+
+def lay_out_opening(
+    job: Job, page: Paper, fit: Tokens, typeset: Typesetter = typeset_leaflet, **more: object
+) -> Laid:
+    """Return a handout's pages; `more` goes to its template.
+
+    Where the urgent words have no room below the title of a narrow page, the picture stands there,
+    and they follow whole.
+    """
+    laid = lay_out(typeset(job, page, fit, **more))
+    if opens_well(laid, job.edition) or job.edition.is_wide:
+        return laid
+    return lay_out(typeset(job, page, fit, picture_first=True, **more))
+
+
+def opens_well(laid: Laid, edition: Edition) -> bool:
+    """Say whether page 1 has what belongs there."""
+    wanted = CONTENTS if edition.is_wide else CALLOUTS
+    return not any(wanted in anchors for anchors in laid.anchors[1:])
 
 
 def refuse_missing_glyphs(job: Job) -> None:
@@ -130,7 +152,7 @@ def _best_first(attempts: Iterator[Laid], edition: Edition) -> Iterator[Laid]:
     others: list[tuple[float, int, Laid]] = []
     for attempt in attempts:
         fill = last_page_fill(attempt.pdf)
-        opens = not edition.is_wide or OPENING_ANCHOR in attempt.anchors[0]
+        opens = opens_well(attempt, edition)
         if edition.is_wide and opens and fill >= ENOUGH:
             yield attempt
         else:
