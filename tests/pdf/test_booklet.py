@@ -81,7 +81,7 @@ def make(make_workspace: MakeWorkspace) -> Make:
     """Return a function that makes and folds the booklet of a handout of these words."""
 
     def made(words: str, making: Booklet | None = None) -> list[Face]:
-        own = {"handouts/small/handout.yaml": RECORD.replace("related: [specimen]\n", "")}
+        own = {"handouts/small/handout.yaml": RECORD}
         workspace = make_workspace({**own, "handouts/small/en.md": FRONT + words})
         catalogue = load_catalogue(workspace)
         (handout,), plain = catalogue.handouts, catalogue.brands[0]

@@ -49,7 +49,7 @@ def report(make_workspace: MakeWorkspace) -> Report:
     Image.new("RGB", (800, 300), (180, 60, 20)).save(out, "PNG")
     workspace = make_workspace(
         {
-            "handouts/hard/handout.yaml": RECORD.replace("related: [specimen]\n", ""),
+            "handouts/hard/handout.yaml": RECORD,
             "handouts/hard/en.md": WORDS,
             "handouts/hard/figures/wall.png": out.getvalue(),
         }
