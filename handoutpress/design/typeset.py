@@ -227,16 +227,13 @@ def running_words(handout: Handout, brand: Brand, words: Words) -> dict[str, str
     before, between, after = words.around("Page {page} of {pages}", "page", "pages")
     record = handout.record
     facts = brand.facts
-    edition = (
-        record.id,
-        words("Version {version}", version=record.version),
-        words("Review by {date}", date=words.date(record.review.due)),
-    )
+    edition = record.id, words("Version {version}", version=record.version)
     clinic = (facts.short_name or facts.name, facts.contacts.phone) if facts else ()
     return {
         "title": shortened(handout.front.title),
         "draft-short": words("Draft") if handout.is_draft else "",
         "edition": SEPARATOR.join(edition),
+        "review": words("Review by {date}", date=words.date(record.review.due)),
         "second": SEPARATOR.join(clinic),
         "page": before,
         "of": between,

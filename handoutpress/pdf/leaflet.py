@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from lxml import etree
 
@@ -27,9 +28,11 @@ MATTERS_OF_FIT = ("P023",)
 """What preflight refuses that may be right where the gaps are smaller or larger."""
 ENOUGH = 0.35
 """The share of the last page that must be filled."""
-Typesetter = Callable[[Job, Paper, Tokens], Typeset]
-OPENING_ANCHOR = "_contents"
-"""The contents list belongs on page 1. An author's anchor never starts with a low line."""
+Typesetter = Callable[..., Typeset]
+"""From a job, a page, the gaps' tokens and what goes to the template to a page source."""
+CONTENTS, CALLOUTS = "_contents", "_callouts"
+"""What belongs on page 1, where pages are wide and where they are narrow. An author's anchor never
+starts with a low line."""
 
 
 def make_leaflet(job: Job, paper: Paper) -> Finished:
@@ -48,8 +51,28 @@ def good_leaflet(
     `typeset` makes the page source, for an edition that words it in its own way.
     """
     refuse_missing_glyphs(job)
-    attempts = (lay_out(typeset(job, paper, fit)) for fit in fits(job))
+    attempts = (lay_out_opening(job, paper, fit, typeset) for fit in fits(job))
     return first_good(job, paper, _best_first(attempts, job.edition), checks)
+
+
+def lay_out_opening(
+    job: Job, page: Paper, fit: Tokens, typeset: Typesetter = typeset_leaflet, **more: object
+) -> Laid:
+    """Return a handout's pages; `more` goes to its template.
+
+    Where the urgent words have no room below the title of a narrow page, the picture stands there,
+    and they follow whole.
+    """
+    laid = lay_out(typeset(job, page, fit, **more))
+    if opens_well(laid, job.edition) or job.edition.is_wide:
+        return laid
+    return lay_out(typeset(job, page, fit, picture_first=True, **more))
+
+
+def opens_well(laid: Laid, edition: Edition) -> bool:
+    """Say whether page 1 has what belongs there."""
+    wanted = CONTENTS if edition.is_wide else CALLOUTS
+    return not any(wanted in anchors for anchors in laid.anchors[1:])
 
 
 def refuse_missing_glyphs(job: Job) -> None:
@@ -122,16 +145,19 @@ def _scaled(length: str, factor: float) -> str:
 
 
 def _best_first(attempts: Iterator[Laid], edition: Edition) -> Iterator[Laid]:
-    """Yield each attempt that opens and ends well, then the others, the nearest to it first."""
-    others: list[tuple[float, Laid]] = []
+    """Yield the attempts, best first: those that open and end well, of these the shortest.
+
+    On wide pages the gaps hardly change how many there are, so there the first good one will do.
+    """
+    others: list[tuple[float, int, Laid]] = []
     for attempt in attempts:
         fill = last_page_fill(attempt.pdf)
-        opens = not edition.is_wide or OPENING_ANCHOR in attempt.anchors[0]
-        if opens and fill >= ENOUGH:
+        opens = opens_well(attempt, edition)
+        if edition.is_wide and opens and fill >= ENOUGH:
             yield attempt
         else:
-            others.append((opens + min(fill, ENOUGH), attempt))
-    yield from (attempt for _, attempt in sorted(others, key=lambda pair: -pair[0]))
+            others.append((-opens - min(fill, ENOUGH), len(attempt.anchors), attempt))
+    yield from (attempt for *_, attempt in sorted(others, key=itemgetter(0, 1)))
 
 
 def expected(source: Typeset, job: Job, page: Paper) -> Expected:

@@ -71,18 +71,25 @@ def book_documents(
 
 
 def leaflet(
-    workspace: str, slug: str, brand: str = PLAIN, paper: str = "a4", lang: str = "en"
+    workspace: str,
+    slug: str,
+    brand: str = PLAIN,
+    paper: str = "a4",
+    lang: str = "en",
+    edition: str = "leaflet",
 ) -> Finished:
-    """Return a finished leaflet; each is made once in a run of the tests."""
-    return _leaflet(workspace, slug, brand, paper, lang)
+    """Return a finished leaflet, or large print; each is made once in a run of the tests."""
+    return _leaflet(workspace, slug, brand, paper, lang, edition)
 
 
 @functools.cache
-def _leaflet(workspace: str, slug: str, brand: str, paper: str, lang: str) -> Finished:
+def _leaflet(
+    workspace: str, slug: str, brand: str, paper: str, lang: str, edition: str
+) -> Finished:
     catalogue = opened(workspace)
     handout = handout_of(catalogue, slug, lang)
     imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
-    job = Job(handout, imprint, EDITIONS["leaflet"], theme(), neighbours)
+    job = Job(handout, imprint, EDITIONS[edition], theme(), neighbours)
     return make_leaflet(job, PAPERS[paper])
 
 
