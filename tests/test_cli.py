@@ -352,7 +352,38 @@ def test_list(shop: Path) -> None:
     assert lines[0] == "handout  my-first-handout.en  My first handout"
     assert lines[1:3] == ["brand    plain  no branding", "brand    my-clinic  My clinic"]
     record = json.loads(run("-C", shop, "list", "--json").stdout)
-    assert record.keys() == {"handouts", "brands", "editions", "papers"}
+    assert record.keys() == {"handouts", "brands", "editions", "papers", "packs"}
+
+
+def test_a_pack_is_listed_checked_built_and_cleaned(shop: Path) -> None:
+    with (shop / "publish.toml").open("a") as settings:
+        settings.write('[packs.bag]\ntitle = {en = "A bag"}\nhandouts = ["my-first-handout"]\n')
+    assert "pack     bag.en  A bag" in run("-C", shop, "list").stdout.splitlines()
+    (record,) = json.loads(run("-C", shop, "list", "--json").stdout)["packs"]
+    assert record == {
+        "slug": "bag",
+        "language": "en",
+        "title": "A bag",
+        "handouts": ["my-first-handout"],
+        "lacking": [],
+    }
+    assert run("-C", shop, "check").exit_code == 0
+    options = ["my-first-handout", "--edition", "pack", "--brand", "my-clinic"]
+    made = build(shop, *options)
+    files = ["bag.en.pack-a4.pdf", "bag.en.pack-letter.pdf", "bag.en.pack.epub"]
+    assert made.stdout.splitlines() == [f"output/my-clinic/packs/{name}" for name in files]
+    run("-C", shop, "clean")
+    assert not (shop / "output").exists() or not any((shop / "output").rglob("bag*"))
+
+
+def test_a_pack_of_what_is_not_there_costs_nothing_else(shop: Path) -> None:
+    with (shop / "publish.toml").open("a") as settings:
+        settings.write('[packs.bag]\ntitle = {en = "A bag"}\nhandouts = ["nobody", "me"]\n')
+    made = build(shop, "--edition", "all")
+    assert made.exit_code == 1
+    assert "publish.toml:" in made.stderr
+    assert "error[W009]: there is no handout `nobody`" in made.stderr
+    assert "my-first-handout.en.epub" in made.stdout
 
 
 @pytest.mark.parametrize("kind", ["handout", "brand", "publish", "front-matter"])

@@ -25,6 +25,7 @@ def build(folder: Path, jobs: int, umask: int, extra: Mapping[str, str]) -> subp
     environment = {**os.environ, **extra, "PYTHONPATH": str(TESTS.parent)}
     environment.pop("SOURCE_DATE_EPOCH", None)
     options = ["build", "--brand", "specimen", "--lang", "en", "--jobs", str(jobs)]
+    options += ["--edition", "leaflet,epub,pack"]
     return subprocess.Popen(
         [sys.executable, "-c", BUILD, *options],
         cwd=folder,
@@ -57,7 +58,7 @@ def test_time_place_language_and_order_change_no_byte(tmp_path: Path) -> None:
         said, _ = running.communicate(timeout=300)
         assert running.returncode == 0, said
     near, far = map(made, folders)
-    assert len(near) == 4
+    assert len(near) == 6
     assert near == far
     entries, others = (json.loads((f / "output/manifest.json").read_bytes()) for f in folders)
     assert entries == others

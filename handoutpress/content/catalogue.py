@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.handout import Handout, HandoutLink
+from handoutpress.content.pack import Pack, check_packs, packs_of
 from handoutpress.content.record import is_slug
 from handoutpress.content.report import Report, choose, in_order
 from handoutpress.content.settings import Settings
@@ -17,11 +18,11 @@ from handoutpress.content.sources import (
     Loaded,
     load_brand,
     load_handout,
-    read_settings,
+    load_settings,
 )
 from handoutpress.content.walk import nodes
 from handoutpress.diagnostics import Diagnostic, SourceError
-from handoutpress.workspace import Workspace
+from handoutpress.workspace import SETTINGS_FILE, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Neighbour:
     slug: str
     title: str
     id: str
+    href: str = ""
+    """Where it stands in the same file; empty where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Catalogue:
     brands: tuple[Brand, ...]
     """The plain one first, then by slug."""
     diagnostics: tuple[Diagnostic, ...]
+    packs: tuple[Pack, ...] = ()
+    """Those of publish.toml, each in every language in which one of its handouts is there."""
 
     def neighbours(self, handout: Handout) -> dict[str, Neighbour]:
         """Return the handouts that this one names and that are there in its language, by slug."""
@@ -57,13 +62,22 @@ class Catalogue:
 
 def load_catalogue(workspace: Workspace) -> Catalogue:
     """Read a whole workspace. Raises SourceError only when publish.toml itself is wrong."""
-    settings = read_settings(workspace)
+    loaded = load_settings(workspace)
+    file = loaded.unwrap()
     shelf = _Shelf(workspace)
     shelf.load()
+    report = Report(SETTINGS_FILE, [*loaded.diagnostics])
+    check_packs(file, shelf.languages, report)
     brands = [load_brand(workspace, slug) for slug in workspace.folders(BRANDS)]
-    found = [*shelf.found, *(d for brand in brands for d in brand.diagnostics)]
+    found = [*report.found, *shelf.found, *(d for brand in brands for d in brand.diagnostics)]
     kept = (brand.value for brand in brands if brand.value)
-    return Catalogue(settings, tuple(shelf.handouts), (Brand.plain(), *kept), in_order(found))
+    return Catalogue(
+        file.settings,
+        tuple(shelf.handouts),
+        (Brand.plain(), *kept),
+        in_order(found),
+        tuple(packs_of(file, shelf.handouts)),
+    )
 
 
 class _Shelf:

@@ -106,7 +106,7 @@ EPUB = Edition("epub", ("epub",))
 
 EDITIONS: dict[str, Edition] = {
     edition.name: edition
-    for edition in (LEAFLET, LARGE_PRINT, EASY_READ, TRIFOLD, BOOKLET, SHOP, EPUB)
+    for edition in (LEAFLET, LARGE_PRINT, EASY_READ, TRIFOLD, BOOKLET, SHOP, PACK, EPUB)
 }
 
 

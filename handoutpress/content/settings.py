@@ -4,20 +4,47 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from handoutpress.content.brand import PaperName
-from handoutpress.content.edition import EDITIONS
-from handoutpress.content.record import LanguageTag, Strict
+from handoutpress.content.edition import CLEAR_PRINT_PT, EDITIONS
+from handoutpress.content.record import LanguageTag, Line, Slug, Strict
 from handoutpress.content.report import Report, choose
 from handoutpress.content.validate import validate
 from handoutpress.content.yaml_source import Value, YamlSource
 
 
+class TrifoldSettings(Strict):
+    """[trifold]: how leaflets that are folded twice are made."""
+
+    fold_ticks: StrictBool = False
+    """Whether short lines at the sheet's edge show where to fold."""
+    smallest_pt: Annotated[float, Field(strict=True, ge=8, le=CLEAR_PRINT_PT)] = CLEAR_PRINT_PT
+    """How small the words may become to fit the panels: 12 is clear print."""
+
+
+class BookletSettings(Strict):
+    """[booklet]: how stitched booklets are made."""
+
+    creep_mm: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.0
+    """How far the pages of each further sheet, from the outside in, move towards the fold."""
+
+
+class PackSettings(Strict):
+    """[packs.NAME]: several handouts that a clinic gives out together."""
+
+    title: Annotated[dict[LanguageTag, Line], Field(min_length=1)]
+    """The pack's title in each language: `{en = "Back pain: your leaflets"}`."""
+    handouts: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    """The slugs of its handouts, in the order in which they are read."""
+
+
 class Settings(Strict):
-    """publish.toml: the papers, editions and languages that a build makes by default."""
+    """publish.toml: what a build makes by default, how editions are made, and the packs."""
 
     papers: Annotated[tuple[PaperName, ...], Field(min_length=1)] = ("a4", "letter")
     """The papers that leaflets are laid out for."""
@@ -25,15 +52,30 @@ class Settings(Strict):
     """The editions that are made."""
     languages: tuple[LanguageTag, ...] = ()
     """BCP 47; all the languages that there are when it says nothing."""
+    trifold: TrifoldSettings = TrifoldSettings()
+    """The edition `trifold`."""
+    booklet: BookletSettings = BookletSettings()
+    """The edition `booklet`."""
+    packs: dict[Slug, PackSettings] = Field(default_factory=dict)
+    """The edition `pack`: each pack by the name that its files get."""
 
 
-def parse_settings(text: str, report: Report) -> Settings | None:
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """publish.toml as it was read: what it says, and on which lines."""
+
+    settings: Settings
+    source: YamlSource
+
+
+def parse_settings(text: str, report: Report) -> SettingsFile | None:
     """Return the settings in a publish.toml, or None when the report holds an error.
 
-    W006 not TOML; the schema's codes (S020 and on) for keys and values.
+    W006 not TOML; the schema's codes (S020 and on) for keys and values; S027 a handout twice in a
+    pack; W007 unknown edition; W010 a warning for small print.
     """
     try:
-        data = tomllib.loads(text)
+        data = {key: _plain(value) for key, value in tomllib.loads(text).items()}
     except tomllib.TOMLDecodeError as reason:
         line = re.search(r"at line (\d+)", str(reason))
         hint = "write one `key = value` on each line, texts in double quotes"
@@ -49,32 +91,90 @@ def parse_settings(text: str, report: Report) -> Settings | None:
         hint = "look for a number of thousands of digits, or as many brackets"
         report.error("W006", "this is not TOML: a value has no end", None, hint)
         return None
-    source = YamlSource(_texts(data), _lines(text), is_whole=True)
+    source = YamlSource(data, _lines(text, data), is_whole=True, syntax="toml")
     settings = validate(Settings, source, report)
     _check_editions(source, report)
-    return None if report.has_errors else settings
+    if settings is None or report.has_errors:
+        return None
+    _check_size(settings, source, report)
+    _check_repeats(settings, source, report)
+    return None if report.has_errors else SettingsFile(settings, source)
 
 
-def _texts(data: dict[str, object]) -> dict[str, Value]:
-    """Return TOML's values as YAML's reader gives them: lists of texts, and texts."""
-    return {
-        key: [str(v) for v in value] if isinstance(value, list) else str(value)
-        for key, value in data.items()
-    }
+def _plain(value: object) -> Value:
+    """Return one of TOML's values for the schema; its days and times are texts there."""
+    if isinstance(value, dict):
+        return {key: _plain(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_plain(member) for member in value]
+    return value if isinstance(value, (str, bool, int, float)) else str(value)
 
 
-def _lines(text: str) -> dict[str, int]:
-    """Return the line of each top-level key: tomllib keeps no positions."""
-    lines = {"": 1}
-    for number, line in enumerate(text.split("\n"), start=1):
-        if match := re.match(r"\s*\[?\[?([\w-]+)", line):
-            lines.setdefault(match[1], number)
-    return lines
+_NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
+_TABLE = re.compile(rf"\s*\[\[?\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*\]")
+_KEY = re.compile(rf"\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
+
+
+def _lines(text: str, data: dict[str, Value]) -> dict[str, int]:
+    """Return the line of each key path: tomllib keeps no positions."""
+    starts = {"": 0}
+    table, start = "", 0
+    for line in text.split("\n"):
+        if match := _TABLE.match(line):
+            table = _path(match[1])
+            starts.setdefault(table, start)
+        elif match := _KEY.match(line):
+            starts.setdefault(f"{table}.{_path(match[1])}".lstrip("."), start)
+        start += len(line) + 1
+    starts |= dict(_starts_of_items(data, "", starts, text))
+    return {path: text.count("\n", 0, start) + 1 for path, start in starts.items()}
+
+
+def _path(names: str) -> str:
+    """Return `packs."back-pain"` as a key path."""
+    return ".".join(name.strip("\"'") for name in re.findall(_NAME, names))
+
+
+def _starts_of_items(
+    value: Value, path: str, starts: dict[str, int], text: str
+) -> Iterator[tuple[str, int]]:
+    """Yield where each text of a list stands: the list may go on over several lines."""
+    if isinstance(value, dict):
+        for key, member in value.items():
+            yield from _starts_of_items(member, f"{path}.{key}".lstrip("."), starts, text)
+    elif isinstance(value, list) and path in starts:
+        at = starts[path]
+        for index, item in enumerate(value):
+            quote = "[\"']" if isinstance(item, str) else ""
+            found = re.compile(quote + re.escape(str(item)) + quote).search(text, at)
+            at = found.end() - 1 if found else at
+            yield f"{path}[{index}]", at
 
 
 def _check_editions(source: YamlSource, report: Report) -> None:
     editions = source.data.get("editions")
-    for name in editions if isinstance(editions, list) else ():
+    for index, name in enumerate(editions if isinstance(editions, list) else ()):
         if name not in EDITIONS:
+            line = source.line(f"editions[{index}]")
             message = f"there is no edition `{name}`"
-            report.error("W007", message, source.line("editions"), choose(str(name), EDITIONS))
+            report.error("W007", message, line, choose(str(name), EDITIONS))
+
+
+def _check_size(settings: Settings, source: YamlSource, report: Report) -> None:
+    smallest = settings.trifold.smallest_pt
+    if smallest < CLEAR_PRINT_PT:
+        report.warning(
+            "W010",
+            f"words of {smallest:g} pt are smaller than clear print",
+            source.line("trifold.smallest_pt"),
+            f"clear print is {CLEAR_PRINT_PT:g} pt or more: some patients cannot read less",
+        )
+
+
+def _check_repeats(settings: Settings, source: YamlSource, report: Report) -> None:
+    for name, pack in settings.packs.items():
+        for index, slug in enumerate(pack.handouts):
+            if slug in pack.handouts[:index]:
+                line = source.line(f"packs.{name}.handouts[{index}]")
+                hint = "each handout of a pack stands in it once"
+                report.error("S027", f"`{slug}` is listed twice", line, hint)

@@ -17,7 +17,7 @@ from handoutpress.content.labels import relabelled
 from handoutpress.content.markdown import Words, read_words
 from handoutpress.content.record import is_language, is_slug
 from handoutpress.content.report import Report, has_errors, in_order
-from handoutpress.content.settings import Settings, parse_settings
+from handoutpress.content.settings import SettingsFile, parse_settings
 from handoutpress.content.starter import tell_starter_values
 from handoutpress.content.textfile import MAX_BYTES, decode
 from handoutpress.content.validate import validate
@@ -91,13 +91,13 @@ def read_brand(workspace: Workspace, slug: str) -> Brand:
     return Brand.plain() if slug == PLAIN else load_brand(workspace, slug).unwrap()
 
 
-def read_settings(workspace: Workspace) -> Settings:
-    """Return publish.toml's settings; an empty file gives the defaults. Raises SourceError."""
+def load_settings(workspace: Workspace) -> Loaded[SettingsFile]:
+    """Return publish.toml's settings; an empty file gives the defaults."""
     report = Report(SETTINGS_FILE)
     data = workspace.read(SETTINGS_FILE)
     text = decode(data, report, MAX_YAML_BYTES) if data.strip() else ""
     settings = parse_settings(text, report) if text is not None else None
-    return Loaded(settings, in_order(report.found)).unwrap()
+    return Loaded(settings, in_order(report.found))
 
 
 def load_handout(workspace: Workspace, slug: str, lang: str) -> Loaded[Handout]:

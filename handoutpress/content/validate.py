@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=BaseModel)
 
+KEY = "[key]"
+"""How pydantic's location ends where a key, and not its value, is wrong."""
+
 _PATTERNS: Mapping[str, tuple[str, str]] = {
     "^https?://": ("a web address", "it starts with https:// and holds no spaces"),
     "^#": ("a colour", 'write six digits in quotes, e.g. "#1F6F78"'),
@@ -35,6 +38,20 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "model_type": _KEYS,
     "model_attributes_type": _KEYS,
 }
+_TABLE = ("a table", "write `[name]`, and `key = value` lines under it")
+_KINDS_OF_TOML: Mapping[str, tuple[str, str]] = {
+    "string_type": ("a text", "write it in double quotes"),
+    "tuple_type": ("a list", 'write ["one", "two"]'),
+    "model_type": _TABLE,
+    "dict_type": _TABLE,
+    "bool_type": ("true or false", "write true or false, without quotes"),
+    "float_type": ("a number", "write a number, without quotes"),
+}
+_LIMITS: Mapping[str, tuple[str, str]] = {
+    "greater_than_equal": ("ge", "{} is the least"),
+    "less_than_equal": ("le", "{} is the most"),
+}
+"""The kinds of a number out of bounds: where the bound stands, and the hint."""
 
 
 def validate(model: type[Model], source: YamlSource, report: Report) -> Model | None:
@@ -97,6 +114,9 @@ class _Finding:
         self.path, self.value = _follow(source.data, self.where, self.kind)
         self.line = source.line(self.path)
         self.remarks = source.remarks
+        self.syntax = source.syntax
+        if self.where[-1:] == (KEY,):
+            self.value = str(self.where[-2])
 
     def tell(self) -> None:
         if self.kind == "extra_forbidden":
@@ -113,6 +133,8 @@ class _Finding:
             self._tell_date()
         elif self.kind.endswith(("too_short", "too_long")):
             self._tell_length()
+        elif self.kind in _LIMITS:
+            self._tell_limit()
         else:
             self._tell_value()
 
@@ -134,7 +156,8 @@ class _Finding:
             return "one of the known values", choose(str(self.value), known)
         if self.kind.startswith("date_"):
             return "a date", _DAY_HINT
-        return _KINDS.get(self.kind, ("what is wanted here", "see the author's guide"))
+        kinds = _KINDS_OF_TOML if self.syntax == "toml" else _KINDS
+        return kinds.get(self.kind, ("what is wanted here", "see the author's guide"))
 
     def _tell_length(self) -> None:
         if self.kind.endswith("short"):
@@ -143,6 +166,11 @@ class _Finding:
             limit = self.context["max_length"]
             message = f"`{self.path}`: {_shown(self.value)} is too long"
             self._say("S022", message, f"{limit} is the most")
+
+    def _tell_limit(self) -> None:
+        bound, hint = _LIMITS[self.kind]
+        message = f"`{self.path}`: {_shown(self.value)} is out of bounds"
+        self._say("S022", message, hint.format(f"{self.context[bound]:g}"))
 
     def _say(self, code: str, message: str, hint: str) -> None:
         self.report.error(code, message, self.line, hint)
@@ -154,6 +182,8 @@ def _shown(value: Value) -> str:
         return "a group of keys"
     if isinstance(value, list):
         return f"a list of {len(value)}" if value else "an empty list"
+    if isinstance(value, (bool, int, float)):
+        return str(value).lower()
     text = " ".join((value or "").split())
     return '"' + (text if len(text) <= 40 else text[:39] + "…") + '"'
 

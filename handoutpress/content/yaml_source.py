@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import yaml
 
 from handoutpress.content.report import Report
 from handoutpress.content.textfile import refuse_controls
 
-Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
+Value: TypeAlias = "str | bool | int | float | list[Value] | dict[str, Value] | None"
+"""A plain value. YAML's scalars are all texts; TOML says of a number that it is one."""
 
 MAX_BYTES = 128 * 1024
 _MAX_DEPTH = 12
@@ -30,7 +31,7 @@ _COMMENT_FOR_A_VALUE = re.compile(r"[:\[,][ \t]+#")
 
 @dataclass(slots=True)
 class YamlSource:
-    """A YAML file's values with the line of each key path, such as `contacts.hours[1].days`."""
+    """A file's values with the line of each key path, such as `contacts.hours[1].days`."""
 
     data: dict[str, Value] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
@@ -40,6 +41,8 @@ class YamlSource:
     """The key paths without a value, because a `#` makes a comment of what follows."""
     is_whole: bool = False
     """Whether the file is a mapping that could be read to its end."""
+    syntax: Literal["yaml", "toml"] = "yaml"
+    """How the file is written, for hints."""
 
     def line(self, path: str) -> int:
         """Return the line of a key path, or of the nearest part of it that is there."""

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from handoutpress.content.brand import Brand
 from handoutpress.content.handout import Handout
 from handoutpress.content.images import svg_text
+from handoutpress.content.pack import Pack
 from handoutpress.content.walk import words
 from handoutpress.design.fonts import missing_characters
 from handoutpress.diagnostics import Diagnostic, Location, error
+from handoutpress.workspace import SETTINGS_FILE
 
 SVG = "image/svg+xml"
 _HINTS = (
@@ -35,6 +37,14 @@ def missing_glyphs(handout: Handout, brand: Brand) -> tuple[Diagnostic, ...]:
         _fault(character, where)
         for text, lang, where in (*_handout_texts(handout), *_brand_texts(brand, handout.lang))
         for character in missing_characters(text, lang)
+    )
+
+
+def missing_in_title(pack: Pack) -> tuple[Diagnostic, ...]:
+    """Return the same for a pack's title, which is all that it says itself."""
+    where = Location(SETTINGS_FILE, pack.line)
+    return tuple(
+        _fault(character, where) for character in missing_characters(pack.title, pack.lang)
     )
 
 

@@ -134,14 +134,10 @@ def block_context(
     `src` gives the address of one of the handout's pictures.
     """
     return {
+        **clinic_context(brand, words),
         "handout": handout,
         "record": handout.record,
         "front": handout.front,
-        "brand": brand,
-        "facts": brand.facts,
-        "facts_lang": foreign_language(brand.facts, words) if brand.facts else None,
-        "t": words,
-        "clinic": clinic_values(brand.facts, words),
         "callout_word": {kind.value: words(text) for kind, text in CALLOUT_WORDS.items()},
         "link": link,
         "src": src,
@@ -160,6 +156,17 @@ def block_context(
         "letters_of_a_panel": LETTERS_OF_A_PANEL,
         "read_on": min(source.accessed for source in handout.record.sources),
         "related": [n for n in map(link.handout, handout.record.related) if n],
+    }
+
+
+def clinic_context(brand: Brand, words: Words) -> dict[str, object]:
+    """Return what a template needs to say who gives a file out, and in which language it speaks."""
+    return {
+        "brand": brand,
+        "facts": brand.facts,
+        "facts_lang": foreign_language(brand.facts, words) if brand.facts else None,
+        "t": words,
+        "clinic": clinic_values(brand.facts, words),
     }
 
 
@@ -220,16 +227,13 @@ def running_words(handout: Handout, brand: Brand, words: Words) -> dict[str, str
     before, between, after = words.around("Page {page} of {pages}", "page", "pages")
     record = handout.record
     facts = brand.facts
-    edition = (
-        record.id,
-        words("Version {version}", version=record.version),
-        words("Review by {date}", date=words.date(record.review.due)),
-    )
+    edition = record.id, words("Version {version}", version=record.version)
     clinic = (facts.short_name or facts.name, facts.contacts.phone) if facts else ()
     return {
         "title": shortened(handout.front.title),
         "draft-short": words("Draft") if handout.is_draft else "",
         "edition": SEPARATOR.join(edition),
+        "review": words("Review by {date}", date=words.date(record.review.due)),
         "second": SEPARATOR.join(clinic),
         "page": before,
         "of": between,
@@ -248,11 +252,15 @@ def shortened(title: str) -> str:
 def pictures(handout: Handout, brand: Brand, palette: Palette) -> dict[str, bytes]:
     """Return every picture that a page source may name: the handout's, the logo, the QR code."""
     found = {f"images/{i.name}": recoloured(i, palette.accent) for i in handout.images.values()}
-    if brand.logo:
-        found[f"brand/{brand.logo.name}"] = brand.logo.data
+    found |= logo_file(brand)
     if brand.qr_address:
         found["brand/qr.svg"] = qr_svg(brand.qr_address)
     return found
+
+
+def logo_file(brand: Brand) -> dict[str, bytes]:
+    """Return a clinic's logo by the name that a page source gives it, if it has one."""
+    return {f"brand/{brand.logo.name}": brand.logo.data} if brand.logo else {}
 
 
 def recoloured(image: Image, accent: str) -> bytes:

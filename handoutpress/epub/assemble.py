@@ -4,24 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Neighbour
-from handoutpress.content.edition import Edition
+from handoutpress.content.edition import EPUB, Edition
 from handoutpress.content.handout import Handout
-from handoutpress.design.palette import derive_palette
+from handoutpress.content.pack import Pack
+from handoutpress.design.packing import PackJob
+from handoutpress.design.palette import Palette, derive_palette
 from handoutpress.design.stylesheet import Tokens, read_tokens, screen_sheet
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import ALARM_ICONS, icon_svg, pictures
+from handoutpress.design.typeset import ALARM_ICONS, Job, icon_svg, pictures
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic
 from handoutpress.epub.book import CSS, PNG, SVG, SVG_NS, XHTML, Book, Part
-from handoutpress.epub.cover import cover_picture
-from handoutpress.epub.documents import COVER_PICTURE, NAV, SHEET, documents, picture_names
+from handoutpress.epub.cover import cover_picture, refuse_missing_on_cover
+from handoutpress.epub.documents import (
+    COVER_PICTURE,
+    NAV,
+    SHEET,
+    Place,
+    documents,
+    member_documents,
+    opening_documents,
+    picture_names,
+)
+from handoutpress.epub.face import Face
 from handoutpress.epub.features import Contents, observed
-from handoutpress.epub.metadata import modified, statements
+from handoutpress.epub.metadata import modified, pack_statements, statements
 
 SIGNATURES = ((b"\x89PNG", PNG), (b"\xff\xd8", "image/jpeg"))
 """How a photograph's bytes begin; any other picture is a drawing."""
@@ -30,38 +43,107 @@ _ICON = re.compile(r"url\(icons/([a-z-]+?)(-night)?\.svg\)")
 Documents = Mapping[str, etree._Element]
 
 
-def assemble(
-    handout: Handout,
-    brand: Brand,
-    edition: Edition,
-    theme: Theme,
-    neighbours: Mapping[str, Neighbour],
-) -> tuple[Book, tuple[Diagnostic, ...]]:
+def assemble(job: Job) -> tuple[Book, tuple[Diagnostic, ...]]:
     """Return the book and what the palette and the words had to say.
 
     Raises ThemeError or ExportError where a template is wrong.
     """
+    handout, brand, theme = job.handout, job.brand, job.theme
+    refuse_missing_on_cover(handout, brand)
     words, missing = words_for(handout.lang)
     palette, changed = derive_palette(brand)
-    files = {picture_names(raw): data for raw, data in pictures(handout, brand, palette).items()}
-    pages = documents(handout, brand, words, theme, neighbours)
-    sheet = screen_sheet(theme, edition, palette.tokens())
-    tokens = {**read_tokens(theme, edition), **palette.tokens()}
-    drawn = {**dict(_used(pages.values(), files)), **dict(_icons(sheet, theme, tokens))}
-    cover = cover_picture(handout, brand, words, palette, theme, files)
+    files = _files(handout, brand, palette)
+    pages = documents(job, words)
+    sheet, icons = _sheet(theme, job.edition, palette)
+    drawn = {**dict(_used(pages.values(), files)), **icons}
+    cover = cover_picture(Face.of(handout), brand, words, palette, theme, files)
     book = Book(
         lang=handout.lang,
         direction=words.direction,
-        modified=modified(handout),
+        modified=modified(handout.record.published),
         statements=statements(handout, brand, words, observed(_contents(pages, drawn, sheet))),
-        parts=(
-            *_document_parts(pages),
-            Part(SHEET, CSS, sheet.encode()),
-            Part(COVER_PICTURE, PNG, cover, ("cover-image",)),
-            *(Part(name, _media_type(data), data) for name, data in sorted(drawn.items())),
-        ),
+        parts=_parts(pages, drawn, sheet, cover),
     )
     return book, missing + changed
+
+
+def assemble_pack(job: PackJob) -> tuple[Book, tuple[Diagnostic, ...]]:
+    """Return the book of a pack, each of its handouts in a folder, and what was said.
+
+    A picture that several handouts show is in it once. Raises as `assemble` does.
+    """
+    pack, brand, theme = job.pack, job.brand, job.theme
+    for handout in pack.members:
+        refuse_missing_on_cover(handout, brand)
+    words, missing = words_for(pack.lang)
+    palette, changed = derive_palette(brand)
+    files = {h.slug: _files(h, brand, palette) for h in pack.members}
+    first = files[pack.members[0].slug]
+    drawn: dict[bytes, str] = {}
+    pages = opening_documents(job, words)
+    for root in pages.values():
+        _share(root, "", first, drawn)
+    linked = replace(job, neighbours={**job.neighbours, **_inside(pack)})
+    for handout in pack.members:
+        made = member_documents(linked.member(handout, EPUB), words)
+        for name, root in made.items():
+            _share(root, f"{handout.slug}/", files[handout.slug], drawn)
+            pages[f"{handout.slug}/{name}"] = root
+    sheet, icons = _sheet(theme, EPUB, palette)
+    shown = {**{name: data for data, name in drawn.items()}, **icons}
+    face = Face.of_pack(pack, words)
+    book = Book(
+        lang=pack.lang,
+        direction=words.direction,
+        modified=modified(pack.published),
+        statements=pack_statements(
+            pack, face.title, brand, words, observed(_contents(pages, shown, sheet))
+        ),
+        parts=_parts(pages, shown, sheet, cover_picture(face, brand, words, palette, theme, first)),
+    )
+    return book, missing + changed
+
+
+def _inside(pack: Pack) -> dict[str, Neighbour]:
+    """Return a pack's handouts as one that points to them reaches them in the same book."""
+    return {
+        h.slug: Neighbour(h.slug, h.front.title, h.record.id, f"../{Place(h).start}")
+        for h in pack.members
+    }
+
+
+def _share(
+    root: etree._Element, folder: str, files: Mapping[str, bytes], drawn: dict[bytes, str]
+) -> None:
+    """Lead a document's pictures to the one copy of each; `drawn` has the names of all copies."""
+    for img in root.iter("{*}img"):
+        data = files.get(img.get("src", ""))
+        if data is not None:
+            name = drawn.setdefault(data, folder + img.get("src", ""))
+            img.set("src", f"../{name}" if folder else name)
+
+
+def _files(handout: Handout, brand: Brand, palette: Palette) -> dict[str, bytes]:
+    """Return the pictures that a handout's documents may show, by their names in a book."""
+    return {picture_names(raw): data for raw, data in pictures(handout, brand, palette).items()}
+
+
+def _sheet(theme: Theme, edition: Edition, palette: Palette) -> tuple[str, dict[str, bytes]]:
+    """Return the book's style sheet, and the icons that it names."""
+    sheet = screen_sheet(theme, edition, palette.tokens())
+    tokens = {**read_tokens(theme, edition), **palette.tokens()}
+    return sheet, dict(_icons(sheet, theme, tokens))
+
+
+def _parts(
+    pages: Documents, drawn: Mapping[str, bytes], sheet: str, cover: bytes
+) -> tuple[Part, ...]:
+    return (
+        *_document_parts(pages),
+        Part(SHEET, CSS, sheet.encode()),
+        Part(COVER_PICTURE, PNG, cover, ("cover-image",)),
+        *(Part(name, _media_type(data), data) for name, data in sorted(drawn.items())),
+    )
 
 
 def _contents(pages: Documents, drawn: Mapping[str, bytes], sheet: str) -> Contents:

@@ -1,4 +1,4 @@
-"""A handout's cover as the picture that a library shows: typeset, laid out, then painted."""
+"""An e-book's cover as the picture that a library shows: typeset, laid out, then painted."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from handoutpress.design.words import Words
 from handoutpress.diagnostics import Diagnostic, ExportError, Location
 from handoutpress.epub.book import COVER_SIZE
 from handoutpress.epub.documents import picture_names
+from handoutpress.epub.face import Face
 from handoutpress.pdf.picture import picture
 
 SHEET = "styles/cover.css"
@@ -25,24 +26,25 @@ TITLE_SIZES = ((24, 11, "large"), (36, 14, "medium"), (80, 19, "small"))
 
 
 def cover_picture(
-    handout: Handout,
+    face: Face,
     brand: Brand,
     words: Words,
     palette: Palette,
     theme: Theme,
     files: Mapping[str, bytes],
 ) -> bytes:
-    """Return the cover as a PNG of `COVER_SIZE`; `files` are the book's pictures by name.
+    """Return the cover as a PNG of `COVER_SIZE`; `files` are the book's pictures by name."""
+    tokens = {**palette.tokens(), **language_tokens(families(face.lang))}
+    sheet = flatten(theme.text(SHEET), tokens, SHEET)
+    html = cover_html(face, brand, words, theme)
+    return picture(html, {**files, "cover.css": sheet.encode()}, COVER_SIZE[0])
 
-    Raises ExportError F001 where the title or the clinic's name has a character without a glyph.
-    """
+
+def refuse_missing_on_cover(handout: Handout, brand: Brand) -> None:
+    """Raise ExportError F001 where a title or a clinic's name has a character without a glyph."""
     missing = missing_on_cover(handout, brand)
     if missing:
         raise ExportError(missing)
-    tokens = {**palette.tokens(), **language_tokens(families(handout.lang))}
-    sheet = flatten(theme.text(SHEET), tokens, SHEET)
-    html = cover_html(handout, brand, words, theme)
-    return picture(html, {**files, "cover.css": sheet.encode()}, COVER_SIZE[0])
 
 
 def missing_on_cover(handout: Handout, brand: Brand) -> tuple[Diagnostic, ...]:
@@ -54,16 +56,15 @@ def missing_on_cover(handout: Handout, brand: Brand) -> tuple[Diagnostic, ...]:
     return tuple(fault for fault in missing_glyphs(handout, brand) if fault.location in shown)
 
 
-def cover_html(handout: Handout, brand: Brand, words: Words, theme: Theme) -> str:
+def cover_html(face: Face, brand: Brand, words: Words, theme: Theme) -> str:
     """Return the cover's page source."""
-    header = handout.record.header
     context = {
-        "handout": handout,
+        "face": face,
         "t": words,
         "facts": brand.facts,
         "logo": picture_names(f"brand/{brand.logo.name}") if brand.logo else None,
-        "header": picture_names(f"images/{header.file}") if header else None,
-        "title_size": title_size(handout.front.title),
+        "header": picture_names(face.header) if face.header else None,
+        "title_size": title_size(face.title),
     }
     return theme.render("ebook/cover-picture.html", context)
 

@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from lxml import etree
 
-from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.handout import Handout, Section
+from handoutpress.design.packing import PackJob
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import ICONS, LinkMap, block_context, icon, page_links
+from handoutpress.design.typeset import (
+    ICONS,
+    Job,
+    LinkMap,
+    block_context,
+    clinic_context,
+    icon,
+    page_links,
+)
 from handoutpress.design.words import Words
 from handoutpress.diagnostics import ExportError, Location, error
 from handoutpress.epub.book import SVG_NS, XHTML_NS, XML_LANG
+from handoutpress.epub.face import Face
 from handoutpress.epub.features import text_of
 
 COVER = "cover.xhtml"
 START = "start.xhtml"
 NAV = "nav.xhtml"
+SECTION = "section.xhtml"
 ABOUT = "about.xhtml"
+PACK_START = "pack-start.xhtml"
+PACK_NAV = "pack-nav.xhtml"
 SHEET = "book.css"
 COVER_PICTURE = "cover.png"
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._/-]+")
@@ -54,33 +66,87 @@ class BookLinks:
         return self.page.handout(slug)
 
 
-def documents(
-    handout: Handout,
-    brand: Brand,
-    words: Words,
-    theme: Theme,
-    neighbours: Mapping[str, Neighbour],
-) -> dict[str, etree._Element]:
+def documents(job: Job, words: Words) -> dict[str, etree._Element]:
     """Return the root of every document by name: cover, start, contents, sections, about."""
-    files = section_files(handout)
-    link = BookLinks(_anchors(handout, files), page_links(handout, neighbours))
+    files = section_files(job.handout)
+    made = _maker(job, words, SHEET)
+    return {
+        COVER: made(COVER),
+        START: made(START),
+        NAV: made(NAV, first=next(iter(files))),
+        **_text(made, files),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A handout in the book of its pack: its documents stand in a folder of its own."""
+
+    handout: Handout
+
+    @property
+    def start(self) -> str:
+        """Return `back-spasms/start.xhtml`."""
+        return f"{self.handout.slug}/{START}"
+
+    @property
+    def about(self) -> str:
+        """Return `back-spasms/about.xhtml`."""
+        return f"{self.handout.slug}/{ABOUT}"
+
+    def section(self, anchor: str) -> str:
+        """Return `back-spasms/section-01.xhtml#anchor`."""
+        files = _anchors(self.handout, section_files(self.handout))
+        return f"{self.handout.slug}/{files[anchor]}#{anchor}"
+
+
+def opening_documents(job: PackJob, words: Words) -> dict[str, etree._Element]:
+    """Return what opens the book of a pack: cover, start with its handouts, contents."""
     context = {
-        **block_context(handout, brand, words, link, lambda n: f"images/{n}", "screen"),
-        "icon": lambda role: inline_icon(icon(theme, f"{ICONS}{role}.svg")),
+        **clinic_context(job.brand, words),
+        "record": None,
+        "pack": job.pack,
+        "places": [Place(handout) for handout in job.pack.members],
+        "face": Face.of_pack(job.pack, words),
         "sheet": SHEET,
+        "cover_picture": COVER_PICTURE,
+    }
+    templates = {COVER: COVER, START: PACK_START, NAV: PACK_NAV}
+    return {
+        name: _document(job.theme, f"ebook/{template}", context)
+        for name, template in templates.items()
+    }
+
+
+def member_documents(job: Job, words: Words) -> dict[str, etree._Element]:
+    """Return the documents of a handout in the book of its pack: start, sections, about."""
+    made = _maker(job, words, f"../{SHEET}")
+    return {START: made(START), **_text(made, section_files(job.handout))}
+
+
+def _maker(job: Job, words: Words, sheet: str) -> Callable[..., etree._Element]:
+    """Return what makes a document of a template's name and what that template needs besides."""
+    handout, theme = job.handout, job.theme
+    link = BookLinks(_anchors(handout, section_files(handout)), page_links(handout, job.neighbours))
+    context = {
+        **block_context(handout, job.brand, words, link, lambda n: f"images/{n}", "screen"),
+        "icon": lambda role: inline_icon(icon(theme, f"{ICONS}{role}.svg")),
+        "face": Face.of(handout),
+        "sheet": sheet,
         "cover_picture": COVER_PICTURE,
     }
 
     def made(template: str, **more: object) -> etree._Element:
         return _document(theme, f"ebook/{template}", {**context, **more})
 
-    return {
-        COVER: made(COVER),
-        START: made(START),
-        NAV: made(NAV, first=next(iter(files))),
-        **{name: made("section.xhtml", section=section) for name, section in files.items()},
-        ABOUT: made(ABOUT),
-    }
+    return made
+
+
+def _text(
+    made: Callable[..., etree._Element], files: Mapping[str, Section]
+) -> dict[str, etree._Element]:
+    sections = {name: made(SECTION, section=section) for name, section in files.items()}
+    return {**sections, ABOUT: made(ABOUT)}
 
 
 def section_files(handout: Handout) -> dict[str, Section]:

@@ -9,12 +9,15 @@ from typing import Any
 from ebooklib import epub
 
 from handoutpress.content.edition import Finished
-from handoutpress.design.essentials import essentials
+from handoutpress.design.essentials import Essential, essentials
+from handoutpress.design.glyphs import missing_in_title
+from handoutpress.design.packing import PackJob
 from handoutpress.design.typeset import Job
-from handoutpress.diagnostics import ExportError, Location, Severity
-from handoutpress.epub.assemble import assemble
+from handoutpress.diagnostics import Diagnostic, ExportError, Location, Severity
+from handoutpress.epub.assemble import assemble, assemble_pack
 from handoutpress.epub.book import FOLDER, XML_LANG, Book, Part, Statement
 from handoutpress.epub.preflight import NAMES, preflight
+from handoutpress.workspace import SETTINGS_FILE
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The date of every entry: the first that a zip archive can say."""
@@ -27,10 +30,25 @@ def make_ebook(job: Job) -> Finished:
     Raises ExportError where preflight refuses it, ThemeError where a template or a sheet is wrong.
     """
     handout = job.handout
-    book, told = assemble(handout, job.brand, job.edition, job.theme, job.neighbours)
+    book, told = assemble(job)
+    return _checked(book, told, handout.file, essentials(handout, job.brand))
+
+
+def make_collection(job: PackJob) -> Finished:
+    """Return a pack's handouts as one e-book, packed and checked. Raises as `make_ebook` does."""
+    if missing := missing_in_title(job.pack):
+        raise ExportError(missing)
+    book, told = assemble_pack(job)
+    wanted = (found for h in job.pack.members for found in essentials(h, job.brand))
+    return _checked(book, told, SETTINGS_FILE, tuple(dict.fromkeys(wanted)))
+
+
+def _checked(
+    book: Book, told: tuple[Diagnostic, ...], file: str, wanted: tuple[Essential, ...]
+) -> Finished:
+    """Return a book as a file that passed preflight; `file` says what it is made from."""
     data = pack(book)
-    where = Location(handout.file) if handout.file else None
-    faults = preflight(data, where, essentials(handout, job.brand))
+    faults = preflight(data, Location(file) if file else None, wanted)
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise ExportError(faults)
     return Finished(data, None, (*told, *faults), NAMES)

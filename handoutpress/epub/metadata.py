@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.handout import Handout
+from handoutpress.content.pack import Pack
 from handoutpress.content.record import Code
 from handoutpress.design.words import Words
 from handoutpress.epub.book import Statement
@@ -24,9 +26,9 @@ CODE_SYSTEMS = {
 """The address that names each terminology."""
 
 
-def modified(handout: Handout) -> datetime.datetime:
+def modified(published: datetime.date) -> datetime.datetime:
     """Return the moment of a version: midnight UTC of the day of publication, never the clock."""
-    return datetime.datetime.combine(handout.record.published, datetime.time(), tzinfo=datetime.UTC)
+    return datetime.datetime.combine(published, datetime.time(), tzinfo=datetime.UTC)
 
 
 def statements(
@@ -35,9 +37,22 @@ def statements(
     """Return everything that the package says of the book; `claims` are what its parts bear out."""
     return (
         *_work(handout, brand, words),
-        *_people(handout, brand),
-        *_subjects(handout),
-        *_standing(handout),
+        *_people((handout,), brand),
+        *_subjects((handout,)),
+        *_standing((handout,)),
+        *_accessibility(tuple(claims), words),
+    )
+
+
+def pack_statements(
+    pack: Pack, title: str, brand: Brand, words: Words, claims: Iterable[Claim]
+) -> tuple[Statement, ...]:
+    """Return the same for the book of a pack: what is said of any of its handouts, each once."""
+    return (
+        *_pack_work(pack, title, brand, words),
+        *_people(pack.members, brand),
+        *_subjects(pack.members),
+        *_standing(pack.members),
         *_accessibility(tuple(claims), words),
     )
 
@@ -66,23 +81,52 @@ def _description(handout: Handout, words: Words) -> str:
     return f"{words('Draft')}. {handout.front.summary}"
 
 
-def _people(handout: Handout, brand: Brand) -> Iterator[Statement]:
-    record = handout.record
-    yield Statement("dc:creator", record.owner, {"id": "owner"})
-    if record.contact:
-        yield _meta("schema:contactPoint", record.contact, refines="#owner")
-    yield Statement("dc:publisher", brand.facts.name if brand.facts else record.owner)
-    for marc, name in (("rev", record.review.by), ("trl", handout.front.translator)):
-        if name and not (marc == "rev" and handout.is_draft):
-            yield Statement("dc:contributor", name, {"id": marc})
-            yield _meta("role", marc, refines=f"#{marc}", scheme="marc:relators")
+def _pack_work(pack: Pack, title: str, brand: Brand, words: Words) -> Iterator[Statement]:
+    parts = [identifier(handout, brand) for handout in pack.members]
+    titles = "; ".join(handout.front.title for handout in pack.members)
+    name = "/".join((pack.slug, pack.lang, brand.slug, *parts))
+    yield Statement("dc:identifier", f"urn:uuid:{uuid.uuid5(NAMESPACE, name)}", {"id": "id"})
+    yield Statement("dc:title", title)
+    yield Statement("dc:language", pack.lang)
+    yield Statement("dc:date", pack.published.isoformat())
+    yield Statement("dc:description", f"{words('Draft')}. {titles}" if pack.is_draft else titles)
+    yield Statement("dc:rights", f"© {pack.published.year} {', '.join(_owners(pack.members))}")
+    for part in parts:
+        yield _meta("dcterms:hasPart", part)
 
 
-def _subjects(handout: Handout) -> Iterator[Statement]:
-    for keyword in handout.front.keywords:
+def _people(handouts: Sequence[Handout], brand: Brand) -> Iterator[Statement]:
+    records = [handout.record for handout in handouts]
+    for owner, uid in zip(_owners(handouts), _ids("owner"), strict=False):
+        yield Statement("dc:creator", owner, {"id": uid})
+        for contact in dict.fromkeys(r.contact for r in records if r.owner == owner and r.contact):
+            yield _meta("schema:contactPoint", contact, refines=f"#{uid}")
+    yield Statement("dc:publisher", brand.facts.name if brand.facts else records[0].owner)
+    signed = (handout.record.review.by for handout in handouts if not handout.is_draft)
+    translators = (handout.front.translator for handout in handouts)
+    for marc, names in (("rev", signed), ("trl", translators)):
+        for name, uid in zip(dict.fromkeys(filter(None, names)), _ids(marc), strict=False):
+            yield Statement("dc:contributor", name, {"id": uid})
+            yield _meta("role", marc, refines=f"#{uid}", scheme="marc:relators")
+
+
+def _owners(handouts: Sequence[Handout]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(handout.record.owner for handout in handouts))
+
+
+def _ids(name: str) -> Iterator[str]:
+    """Yield `owner`, `owner-2`, `owner-3`, without end."""
+    yield name
+    yield from (f"{name}-{number}" for number in count(2))
+
+
+def _subjects(handouts: Sequence[Handout]) -> Iterator[Statement]:
+    for keyword in dict.fromkeys(word for h in handouts for word in h.front.keywords):
         yield Statement("dc:subject", keyword)
-    yield _meta("dcterms:audience", handout.record.audience)
-    for number, code in enumerate(handout.record.codes, 1):
+    for audience in dict.fromkeys(h.record.audience for h in handouts):
+        yield _meta("dcterms:audience", audience)
+    codes = {(code.system, code.code): code for h in handouts for code in h.record.codes}
+    for number, code in enumerate(codes.values(), 1):
         yield from _coded(code, f"code-{number}")
 
 
@@ -93,14 +137,18 @@ def _coded(code: Code, uid: str) -> Iterator[Statement]:
     yield _meta("term", code.code, refines=f"#{uid}")
 
 
-def _standing(handout: Handout) -> Iterator[Statement]:
+def _standing(handouts: Sequence[Handout]) -> Iterator[Statement]:
     """Yield version, review state and how long the book may be trusted."""
-    record = handout.record
-    yield _meta("schema:version", record.version)
-    yield _meta("schema:creativeWorkStatus", "Draft" if handout.is_draft else "Published")
-    if record.review.on and not handout.is_draft:
-        yield _meta("schema:lastReviewed", record.review.on.isoformat())
-    yield _meta("dcterms:valid", f"start={record.published}; end={record.review.due}")
+    records = [handout.record for handout in handouts]
+    is_draft = any(handout.is_draft for handout in handouts)
+    yield _meta("schema:version", ", ".join(record.version for record in records))
+    yield _meta("schema:creativeWorkStatus", "Draft" if is_draft else "Published")
+    reviewed = [record.review.on for record in records if record.review.on]
+    if reviewed and not is_draft:
+        yield _meta("schema:lastReviewed", min(reviewed).isoformat())
+    start = max(record.published for record in records)
+    end = min(record.review.due for record in records)
+    yield _meta("dcterms:valid", f"start={start}; end={end}")
 
 
 def _accessibility(claims: tuple[Claim, ...], words: Words) -> Iterator[Statement]:

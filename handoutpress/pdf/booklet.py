@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from handoutpress.content.edition import Booklet, Finished, Paper
 from handoutpress.design.stylesheet import Tokens
-from handoutpress.design.typeset import Job, typeset_leaflet
-from handoutpress.pdf.engine import Laid, lay_out
+from handoutpress.design.typeset import Job
+from handoutpress.pdf.engine import Laid
 from handoutpress.pdf.folding import booklet_sides, half_sheet
 from handoutpress.pdf.imposition import SHORT_EDGE, impose
-from handoutpress.pdf.leaflet import first_good, fits, on_sheets, refuse_missing_glyphs
+from handoutpress.pdf.leaflet import (
+    first_good,
+    fits,
+    lay_out_opening,
+    on_sheets,
+    opens_well,
+    refuse_missing_glyphs,
+)
 from handoutpress.pdf.preflight import SHEET_CHECKS
 
 LINE_MM = 10.0
@@ -28,7 +36,7 @@ def make_booklet(job: Job, paper: Paper) -> Finished:
     """
     refuse_missing_glyphs(job)
     page = half_sheet(paper)
-    good = first_good(job, page, _fewest_notes_first(job, page))
+    good = first_good(job, page, _thinnest_first(job, page))
     making = job.edition.making
     creep_mm = making.creep_mm if isinstance(making, Booklet) else 0.0
     sides = booklet_sides(good.finished.pages or 0, paper, creep_mm)
@@ -37,23 +45,28 @@ def make_booklet(job: Job, paper: Paper) -> Finished:
     return on_sheets(good, pdf, sheet, SHEET_CHECKS)
 
 
-def _fewest_notes_first(job: Job, page: Paper) -> Iterator[Laid]:
-    """Yield the attempts at a multiple of four pages: the first with few pages for notes first."""
-    others: list[tuple[int, Laid]] = []
+def _thinnest_first(job: Job, page: Paper) -> Iterator[Laid]:
+    """Yield the attempts at a multiple of four pages: those that open well first.
+
+    Of these, the first with few pages for notes at once; then the others, those on the fewest
+    sheets first, and of these the ones with more words in them and fewer pages for notes.
+    """
+    others: list[tuple[bool, int, int, Tokens]] = []
     for fit in fits(job):
-        notes, laid = _padded(job, page, fit)
-        if notes <= FEW_NOTES:
-            yield laid
+        bare = _laid(job, page, fit, notes=0)
+        notes = -len(bare.anchors) % 4
+        opens = opens_well(bare, job.edition)
+        if opens and not notes:
+            yield bare
+        elif opens and notes <= FEW_NOTES:
+            yield _laid(job, page, fit, notes)
         else:
-            others.append((notes, laid))
-    yield from (laid for _, laid in sorted(others, key=lambda pair: pair[0]))
+            others.append((not opens, len(bare.anchors) + notes, notes, fit))
+    for *_, notes, fit in sorted(others, key=itemgetter(0, 1, 2)):
+        yield _laid(job, page, fit, notes)
 
 
-def _padded(job: Job, page: Paper, fit: Tokens) -> tuple[int, Laid]:
-    """Return how many pages for notes the booklet needs, and its pages with them."""
+def _laid(job: Job, page: Paper, fit: Tokens, notes: int) -> Laid:
+    """Return the booklet's pages in the order of reading, so many pages for notes among them."""
     lines = int((page.height_mm - FURNITURE_MM) / LINE_MM)
-    bare = lay_out(typeset_leaflet(job, page, fit, notes=0, note_lines=lines))
-    notes = -len(bare.anchors) % 4
-    if not notes:
-        return 0, bare
-    return notes, lay_out(typeset_leaflet(job, page, fit, notes=notes, note_lines=lines))
+    return lay_out_opening(job, page, fit, notes=notes, note_lines=lines)

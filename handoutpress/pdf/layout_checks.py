@@ -64,7 +64,8 @@ def check_margins(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
     rim = UNPRINTABLE_MM * PT_PER_MM
     outside = [piece for piece in proof.printed.pieces if _room(proof, piece) < rim]
     # The first of a page: a table that is too wide puts hundreds of words out.
-    for piece in {piece.page: piece for piece in reversed(outside)}.values():
+    first = {piece.page: piece for piece in reversed(outside)}
+    for piece in first.values():
         where = f"page {piece.page + 1}"
         yield error(
             "P020",
@@ -72,9 +73,14 @@ def check_margins(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
             None,
             "shorten long words and addresses, or give a table fewer columns",
         )
-    for number, ink in enumerate(proof.printed.ink, start=1):
-        if _reaches_rim(ink, int(rim * DOTS_PER_PT)):
-            yield error("P020", f"page {number}: ink is less than 5 mm from the paper's edge")
+    for page, ink in enumerate(proof.printed.ink):
+        if page not in first and _reaches_rim(ink, int(rim * DOTS_PER_PT)):
+            yield error(
+                "P020",
+                f"page {page + 1}: ink is less than 5 mm from the paper's edge",
+                None,
+                "make the picture, table or frame on it narrower",
+            )
 
 
 def _room(proof: Proof, piece: Piece) -> float:
@@ -152,7 +158,8 @@ def _stranded(proof: Proof, page: int, heading: Element) -> Diagnostic:
 
 def check_draft_mark(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
     """P024: every page of a draft says that it is one."""
-    for page in range(len(proof.printed.ink)) if expected.draft_word else ():
+    every = range(len(proof.printed.ink)) if expected.draft_word else ()
+    for page in every if expected.draft_pages is None else sorted(expected.draft_pages):
         words = "".join(piece.text for piece in proof.printed.pieces if piece.page == page)
         if expected.draft_word not in " ".join(words.split()):
             yield error(

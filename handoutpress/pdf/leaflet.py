@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from lxml import etree
 
@@ -29,9 +30,11 @@ MATTERS_OF_FIT = ("P023",)
 """What preflight refuses that may be right where the gaps are smaller or larger."""
 ENOUGH = 0.35
 """The share of the last page that must be filled."""
-Typesetter = Callable[[Job, Paper, Tokens], Typeset]
-OPENING_ANCHOR = "_contents"
-"""The contents list belongs on page 1. An author's anchor never starts with a low line."""
+Typesetter = Callable[..., Typeset]
+"""From a job, a page, the gaps' tokens and what goes to the template to a page source."""
+CONTENTS, CALLOUTS = "_contents", "_callouts"
+"""What belongs on page 1, where pages are wide and where they are narrow. An author's anchor never
+starts with a low line."""
 
 
 def make_leaflet(job: Job, paper: Paper) -> Finished:
@@ -50,8 +53,28 @@ def good_leaflet(
     `typeset` makes the page source, for an edition that words it in its own way.
     """
     refuse_missing_glyphs(job)
-    attempts = (lay_out(typeset(job, paper, fit)) for fit in fits(job))
+    attempts = (lay_out_opening(job, paper, fit, typeset) for fit in fits(job))
     return first_good(job, paper, _best_first(attempts, job.edition), checks)
+
+
+def lay_out_opening(
+    job: Job, page: Paper, fit: Tokens, typeset: Typesetter = typeset_leaflet, **more: object
+) -> Laid:
+    """Return a handout's pages; `more` goes to its template.
+
+    Where the urgent words have no room below the title of a narrow page, the picture stands there,
+    and they follow whole.
+    """
+    laid = lay_out(typeset(job, page, fit, **more))
+    if opens_well(laid, job.edition) or job.edition.is_wide:
+        return laid
+    return lay_out(typeset(job, page, fit, picture_first=True, **more))
+
+
+def opens_well(laid: Laid, edition: Edition) -> bool:
+    """Say whether page 1 has what belongs there."""
+    wanted = CONTENTS if edition.is_wide else CALLOUTS
+    return not any(wanted in anchors for anchors in laid.anchors[1:])
 
 
 def refuse_missing_glyphs(job: Job) -> None:
@@ -135,24 +158,25 @@ def _scaled(length: str, factor: float) -> str:
 
 
 def _best_first(attempts: Iterator[Laid], edition: Edition) -> Iterator[Laid]:
-    """Yield each attempt that opens and ends well, then the others, the nearest to it first."""
-    others: list[tuple[float, Laid]] = []
+    """Yield the attempts, best first: those that open and end well, of these the shortest.
+
+    On wide pages the gaps hardly change how many there are, so there the first good one will do.
+    """
+    others: list[tuple[float, int, Laid]] = []
     for attempt in attempts:
         fill = last_page_fill(attempt.pdf)
-        opens = not edition.is_wide or OPENING_ANCHOR in attempt.anchors[0]
-        if opens and fill >= ENOUGH:
+        opens = opens_well(attempt, edition)
+        if edition.is_wide and opens and fill >= ENOUGH:
             yield attempt
         else:
-            others.append((opens + min(fill, ENOUGH), attempt))
-    yield from (attempt for _, attempt in sorted(others, key=lambda pair: -pair[0]))
+            others.append((-opens - min(fill, ENOUGH), len(attempt.anchors), attempt))
+    yield from (attempt for *_, attempt in sorted(others, key=itemgetter(0, 1)))
 
 
 def expected(source: Typeset, job: Job, page: Paper) -> Expected:
     """Return what preflight must find in the pages made from a page source."""
-    root = etree.fromstring(source.html, etree.HTMLParser())
-    # A designer's template may come out empty, and then there is no root.
-    body = None if root is None else root.find("body")
-    links = [] if body is None else [a.get("href", "") for a in body.iter("a")]
+    body = body_of(source)
+    links = links_of(body)
     handout = job.handout
     return Expected(
         title=handout.front.title,
@@ -161,12 +185,30 @@ def expected(source: Typeset, job: Job, page: Paper) -> Expected:
         height_mm=page.height_mm,
         links=len(links),
         families=source.families,
-        counts={} if body is None else count_types(body),
-        words="" if body is None else words_of(body),
-        allowed_uris=frozenset(link for link in links if not link.startswith("#")),
+        counts=count_types(body),
+        words=words_of(body),
+        allowed_uris=addresses(links),
         print_only=imprint_of(job).print_only,
         draft_word=words_for(handout.lang)[0]("Draft") if handout.is_draft else "",
         essentials=essentials(handout, job.brand),
         smallest_pt=job.edition.smallest_pt,
         smallest_label_pt=job.edition.smallest_label_pt,
     )
+
+
+def body_of(source: Typeset) -> etree._Element:
+    """Return the body of a page source."""
+    root = etree.fromstring(source.html, etree.HTMLParser())
+    # A designer's template may come out empty, and then there is no root.
+    body = None if root is None else root.find("body")
+    return etree.Element("body") if body is None else body
+
+
+def links_of(body: etree._Element) -> list[str]:
+    """Return where each link in a page source leads."""
+    return [a.get("href", "") for a in body.iter("a")]
+
+
+def addresses(links: Iterable[str]) -> frozenset[str]:
+    """Return those links that lead out of the page source."""
+    return frozenset(link for link in links if not link.startswith("#"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from handoutpress.design.essentials import Essential, lost, told_lost
 from handoutpress.diagnostics import Diagnostic, Location, warning
@@ -22,14 +22,16 @@ def check_parity(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
 
     P026 where a script's words cannot be searched for: then their numbers are.
     """
-    if not expected.essentials:
-        return
-    hidden = [essential for essential in expected.essentials if not is_searchable(essential.text)]
+    yield from faults_of(proof.text(proof.root), expected.essentials)
+
+
+def faults_of(text: str, essentials: Sequence[Essential]) -> Iterator[Diagnostic]:
+    """Yield the same for a part of a PDF, given as its tagged text."""
+    hidden = [essential for essential in essentials if not is_searchable(essential.text)]
     if any(_runs_leftwards(essential.text) for essential in hidden):
         # On such a page the words of other scripts come out in the wrong order too.
-        hidden = list(expected.essentials)
-    clear = [essential for essential in expected.essentials if essential not in hidden]
-    text = proof.text(proof.root)
+        hidden = list(essentials)
+    clear = [essential for essential in essentials if essential not in hidden]
     for gone in (*lost(clear, text), *_lost_numbers(hidden, text)):
         yield told_lost("P025", gone)
     for first in hidden[:1]:

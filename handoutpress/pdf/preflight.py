@@ -35,16 +35,19 @@ from handoutpress.pdf.tag_checks import (
 from handoutpress.pdf.wholeness import check_whole
 
 __all__ = [
+    "PACK_CHECKS",
     "PAGE_CHECKS",
     "PANEL_CHECKS",
     "SHEET_CHECKS",
+    "Check",
     "Checks",
     "Expected",
     "last_page_fill",
     "preflight",
 ]
 
-Checks = Mapping[str, Callable[[Proof, Expected], Iterator[Diagnostic]]]
+Check = Callable[[Proof, Expected], Iterator[Diagnostic]]
+Checks = Mapping[str, Check]
 """Checks by the names that the manifest gives them."""
 SIZE_TOLERANCE_PT = 0.5
 _ACTIVE = {
@@ -233,6 +236,10 @@ PAGE_CHECKS: Checks = {
     "pdf-parity": check_parity,
 }
 """The checks of pages in reading order, by name, in the order in which they run."""
+PACK_CHECKS: Checks = {
+    name: check for name, check in PAGE_CHECKS.items() if name != "pdf-last-page"
+}
+"""The checks of leaflets bound into one file: its last page may be one that is left blank."""
 PANEL_CHECKS: Checks = {
     name: check
     for name, check in PAGE_CHECKS.items()

@@ -46,6 +46,8 @@ class Expected:
     """What its metadata says instead of a claim where it is for print alone."""
     draft_word: str = ""
     """What every page of a draft says; empty for a handout that a clinician has signed."""
+    draft_pages: frozenset[int] | None = None
+    """The indexes of the pages that say it, where a file is a draft in part; None: all of them."""
 
 
 @dataclass(frozen=True)

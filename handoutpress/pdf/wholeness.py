@@ -48,14 +48,19 @@ def check_whole(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
                 "P029",
                 f"the source has {count} elements to tag {structure}, the file {found[structure]}",
             )
-    if expected.words and is_searchable(expected.words):
-        yield from _compare_words(proof, expected.words)
+    yield from compare_words(proof, proof.root, expected.words)
 
 
-def _compare_words(proof: Proof, words: str) -> Iterator[Diagnostic]:
-    """Compare words; what styles generate is a label, or has no letter."""
+def compare_words(proof: Proof, part: Element, words: str) -> Iterator[Diagnostic]:
+    """Yield a P029 where a part of the tree does not say `words`, as `words_of` gives them.
+
+    What styles generate is a label, or has no letter. Words of a script that does not come out of
+    a PDF in the order of reading are not compared, and no words are none to compare.
+    """
+    if not words or not is_searchable(words):
+        return
     at = 0
-    for element, text in _pieces(proof, proof.root):
+    for element, text in _pieces(proof, part):
         # A soft hyphen is drawn where a line ends with it.
         found = next((t for t in (text, text.removesuffix("-")) if words.startswith(t, at)), "")
         if found:

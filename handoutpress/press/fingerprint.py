@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -14,6 +14,7 @@ from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.edition import Edition, Paper
 from handoutpress.content.handout import Handout
+from handoutpress.content.pack import Pack
 from handoutpress.design.theme import Theme
 
 ENGINES = (
@@ -67,6 +68,11 @@ class Recipe:
         """Return the hash of a handout's words and of the titles of those it points to."""
         pointers = (f"{n.slug}\n{n.title}\n{n.id}" for _, n in sorted(neighbours.items()))
         return digest([handout.slug, handout.lang, handout.sources_digest, *pointers])
+
+    def pack(self, pack: Pack, neighbours: Sequence[Mapping[str, Neighbour]]) -> str:
+        """Return the hash of a pack's own facts and of its handouts' words, in their order."""
+        pairs = zip(pack.members, neighbours, strict=True)
+        return digest([pack.slug, pack.lang, pack.title, *(self.words(*pair) for pair in pairs)])
 
     def fingerprint(self, words: str, brand: Brand, edition: Edition, paper: Paper | None) -> str:
         """Return an artifact's fingerprint from its `words` and the rest."""

@@ -8,6 +8,9 @@ from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Catalogue
 from handoutpress.content.edition import EDITIONS, PAPERS, Edition
 from handoutpress.content.handout import Handout
+from handoutpress.content.pack import Pack
+from handoutpress.design.packing import pack_title
+from handoutpress.design.words import words_for
 
 
 def listing(catalogue: Catalogue) -> dict[str, Any]:
@@ -17,6 +20,7 @@ def listing(catalogue: Catalogue) -> dict[str, Any]:
         "brands": [_brand(brand) for brand in catalogue.brands],
         "editions": [_edition(edition) for edition in EDITIONS.values()],
         "papers": list(PAPERS),
+        "packs": [_pack(pack) for pack in catalogue.packs],
     }
 
 
@@ -26,7 +30,8 @@ def listing_lines(catalogue: Catalogue) -> tuple[str, ...]:
     brands = [f"brand    {b.slug}  {_name(b)}" for b in catalogue.brands]
     editions = [f"edition  {e.name}  {', '.join(e.formats)}" for e in EDITIONS.values()]
     papers = [f"paper    {p.name}  {p.width_mm:g} x {p.height_mm:g} mm" for p in PAPERS.values()]
-    return (*handouts, *brands, *editions, *papers)
+    packs = [f"pack     {p.slug}.{p.lang}  {_pack_title(p)}" for p in catalogue.packs]
+    return (*handouts, *brands, *editions, *papers, *packs)
 
 
 def _handout(handout: Handout) -> dict[str, Any]:
@@ -40,6 +45,20 @@ def _handout(handout: Handout) -> dict[str, Any]:
         "state": record.review.state,
         "due": record.review.due.isoformat(),
     }
+
+
+def _pack(pack: Pack) -> dict[str, Any]:
+    return {
+        "slug": pack.slug,
+        "language": pack.lang,
+        "title": _pack_title(pack),
+        "handouts": [member.slug for member in pack.members],
+        "lacking": list(pack.lacking),
+    }
+
+
+def _pack_title(pack: Pack) -> str:
+    return pack_title(pack, words_for(pack.lang)[0])
 
 
 def _edition(edition: Edition) -> dict[str, Any]:

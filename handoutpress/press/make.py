@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from handoutpress.content.edition import Booklet, Edition, Finished, Paper, Trifold, Trimmed
+from handoutpress.content.pack import Pack
 from handoutpress.design.clinic import missing_facts
+from handoutpress.design.packing import PackJob
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error
@@ -44,18 +46,32 @@ def make(artifact: Artifact, theme: Theme) -> Finished:
     except Exception as fault:
         # An engine may raise anything at all; it must cost this one file and no other.
         raise ExportError([_broken(artifact, fault)]) from fault
-    said = (*missing_facts(artifact.handout, artifact.brand), *finished.diagnostics)
+    lacking = (fact for h in artifact.handouts for fact in missing_facts(h, artifact.brand))
+    said = (*lacking, *finished.diagnostics)
     return replace(finished, diagnostics=_placed(said, artifact))
 
 
 def _make(artifact: Artifact, theme: Theme) -> Finished:
     """Call the engine. It is imported here, so that planning never pays for it."""
+    if artifact.pack:
+        return _make_pack(artifact.pack, artifact, theme)
     job = Job(artifact.handout, artifact.brand, artifact.edition, theme, artifact.neighbours)
     if artifact.paper is None:
         from handoutpress.epub.ebook import make_ebook
 
         return make_ebook(job)
     return _pdf_maker(artifact.edition)(job, artifact.paper)
+
+
+def _make_pack(pack: Pack, artifact: Artifact, theme: Theme) -> Finished:
+    job = PackJob(pack, artifact.brand, artifact.edition, theme, artifact.neighbours)
+    if artifact.paper is None:
+        from handoutpress.epub.ebook import make_collection
+
+        return make_collection(job)
+    from handoutpress.pdf.pack import make_pack
+
+    return make_pack(job, artifact.paper)
 
 
 def _pdf_maker(edition: Edition) -> Callable[[Job, Paper], Finished]:
@@ -96,4 +112,4 @@ def _broken(artifact: Artifact, fault: Exception) -> Diagnostic:
         hint = "".join(traceback.format_exception(fault)).rstrip()
     else:
         hint = f"`--debug build` shows where; {artifact.path} was not made, the others were"
-    return error("B021", " ".join(message.split()), Location(artifact.handout.file), hint)
+    return error("B021", " ".join(message.split()), Location(artifact.source), hint)

@@ -42,6 +42,9 @@ class Entry:
     path: str
     """Relative to the workspace."""
     handout: str
+    """Its slug, or that of the pack."""
+    members: tuple[str, ...]
+    """The slugs of a pack's handouts, in order; none of a handout alone."""
     language: str
     brand: str
     edition: str
@@ -51,7 +54,7 @@ class Entry:
     is_for_print: bool
     """Whether it is for a printer alone: not a file to offer for download."""
     version: str
-    """The handout's."""
+    """The handout's; of a pack, each handout's in order."""
     sha256: str
     bytes: int
     pages: int | None
@@ -63,14 +66,15 @@ class Entry:
         """Return the entry of a file that was just made."""
         return cls(
             path=artifact.path,
-            handout=artifact.handout.slug,
+            handout=artifact.name,
+            members=tuple(h.slug for h in artifact.handouts) if artifact.pack else (),
             language=artifact.handout.lang,
             brand=artifact.brand.slug,
             edition=artifact.edition.name,
             paper=artifact.paper.name if artifact.paper else None,
             format="pdf" if artifact.paper else "epub",
             is_for_print=artifact.edition.is_for_print,
-            version=artifact.handout.record.version,
+            version=", ".join(handout.record.version for handout in artifact.handouts),
             sha256=hashlib.sha256(finished.data).hexdigest(),
             bytes=len(finished.data),
             pages=finished.pages,
@@ -149,12 +153,13 @@ def _artifacts(data: bytes) -> list[Any]:
 def _entry(item: object) -> Entry:
     record = _object(item, {field.name for field in fields(Entry)})
     preflight = _object(record.pop("preflight"), {field.name for field in fields(Preflight)})
+    members = tuple(_text(slug) for slug in _list(record.pop("members")))
     for key, value in record.items():
         _check(key, value)
     checks = tuple(_text(check) for check in _list(preflight["checks"]))
     warnings = tuple(_diagnostic(each) for each in _list(preflight["warnings"]))
     verdict = Preflight(_text(preflight["result"]), checks, warnings)
-    return Entry(**record, preflight=verdict)
+    return Entry(**record, members=members, preflight=verdict)
 
 
 def _check(key: str, value: object) -> None:

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Catalogue, Neighbour
-from handoutpress.content.edition import EDITIONS, PAPERS, Edition, Paper
+from handoutpress.content.edition import (
+    EDITIONS,
+    PACK,
+    PAPERS,
+    Booklet,
+    Edition,
+    Paper,
+    Trifold,
+)
 from handoutpress.content.handout import Handout
+from handoutpress.content.pack import Pack
 from handoutpress.content.report import choose, has_errors
+from handoutpress.content.settings import Settings
 from handoutpress.design.theme import Theme
-from handoutpress.diagnostics import Diagnostic, PressError, Severity, error
+from handoutpress.diagnostics import Diagnostic, Location, PressError, Severity, error
 from handoutpress.press.fingerprint import Recipe
+from handoutpress.workspace import SETTINGS_FILE
 
 OUTPUT = "output"
+PACKS = "packs"
+"""The folder of a brand's packs."""
 ALL = "all"
 """What `--edition` and `--paper` take for "every one that the program knows"."""
 _SAFE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
@@ -42,6 +55,7 @@ class Artifact:
     """One file to make."""
 
     handout: Handout
+    """What it is made of; of a pack, the first one."""
     brand: Brand
     edition: Edition
     paper: Paper | None
@@ -51,6 +65,23 @@ class Artifact:
     """Where it goes, relative to the workspace."""
     fingerprint: str
     """sha256 over everything that decides its bytes."""
+    pack: Pack | None = None
+    """The pack that it is, where it is one."""
+
+    @property
+    def name(self) -> str:
+        """The slug of its pack or handout."""
+        return self.pack.slug if self.pack else self.handout.slug
+
+    @property
+    def handouts(self) -> tuple[Handout, ...]:
+        """All the handouts that it is made of."""
+        return self.pack.members if self.pack else (self.handout,)
+
+    @property
+    def source(self) -> str:
+        """The file that says what it is, relative to the workspace."""
+        return SETTINGS_FILE if self.pack else self.handout.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +104,10 @@ def plan(catalogue: Catalogue, request: Request, theme: Theme) -> PrintRun:
     matrix = _Matrix.of(catalogue, request)
     artifacts = tuple(sorted(matrix.artifacts(theme), key=lambda artifact: artifact.path))
     _refuse_collisions(artifacts)
-    said = tuple(d for d in catalogue.diagnostics if _concerns(d, request))
+    slugs = (*request.slugs, *(matrix.packed() if request.slugs else ()))
+    said = tuple(d for d in catalogue.diagnostics if _concerns(d, slugs, request.brands))
     if not artifacts and not has_errors(said):
-        raise PressError([_nothing(catalogue)])
+        raise PressError([_nothing(catalogue, matrix)])
     complete = request.is_whole and not has_errors(catalogue.diagnostics)
     return PrintRun(artifacts, theme.digest, said, complete)
 
@@ -90,6 +122,8 @@ class _Matrix:
     editions: tuple[Edition, ...]
     papers: tuple[Paper, ...]
     """Empty: each brand's own, or publish.toml's."""
+    packs: tuple[Pack, ...]
+    """Those that hold a chosen handout; none where packs are not asked for."""
 
     @classmethod
     def of(cls, catalogue: Catalogue, request: Request) -> _Matrix:
@@ -110,36 +144,74 @@ class _Matrix:
             catalogue,
             tuple(h for h in catalogue.handouts if h.slug in slugs and h.lang in langs),
             tuple(b for b in catalogue.brands if b.slug in brands),
-            tuple(EDITIONS[name] for name in editions),
+            tuple(_configured(EDITIONS[name], settings) for name in editions),
             tuple(PAPERS[name] for name in papers),
+            tuple(
+                pack
+                for pack in (catalogue.packs if PACK.name in editions else ())
+                if pack.lang in langs and not set(pack.slugs).isdisjoint(slugs)
+            ),
         )
 
     def artifacts(self, theme: Theme) -> Iterator[Artifact]:
         """Yield every artifact of the matrix, in no promised order."""
         recipe = Recipe.of(theme)
+        alone = tuple(edition for edition in self.editions if edition != PACK)
         for handout in self.handouts:
             neighbours = self.catalogue.neighbours(handout)
             words = recipe.words(handout, neighbours)
-            for brand in self.brands:
-                if not _hands_out(brand, handout):
-                    continue
-                for edition, paper in self._ways(brand):
-                    path = _path(handout, brand, edition, paper)
-                    mark = recipe.fingerprint(words, brand, edition, paper)
-                    yield Artifact(handout, brand, edition, paper, neighbours, path, mark)
+            for brand, edition, paper in self._ways(alone, handout.lang):
+                path = _path(handout.slug, handout.slug, handout.lang, brand, edition, paper)
+                mark = recipe.fingerprint(words, brand, edition, paper)
+                yield Artifact(handout, brand, edition, paper, neighbours, path, mark)
+        for pack in filter(self._is_whole, self.packs):
+            yield from self._of_pack(pack, recipe)
 
-    def _ways(self, brand: Brand) -> Iterator[tuple[Edition, Paper | None]]:
-        for edition in self.editions:
-            if "pdf" in edition.formats:
-                for paper in self.papers or self._papers_of(brand):
-                    yield edition, paper
-            if "epub" in edition.formats:
-                yield edition, None
+    def _of_pack(self, pack: Pack, recipe: Recipe) -> Iterator[Artifact]:
+        by_member = [self.catalogue.neighbours(handout) for handout in pack.members]
+        neighbours = {slug: there for each in by_member for slug, there in each.items()}
+        words = recipe.pack(pack, by_member)
+        for brand, edition, paper in self._ways((PACK,), pack.lang):
+            path = _path(PACKS, pack.slug, pack.lang, brand, edition, paper)
+            mark = recipe.fingerprint(words, brand, edition, paper)
+            yield Artifact(pack.members[0], brand, edition, paper, neighbours, path, mark, pack)
+
+    def _is_whole(self, pack: Pack) -> bool:
+        """Whether all of a pack could be read that is there: what is wrong is told elsewhere."""
+        good = {handout.slug for handout in self.catalogue.handouts}
+        broken = _broken(self.catalogue)["handouts"]
+        return all(slug in good and slug not in broken for slug in pack.lacking)
+
+    def packed(self) -> tuple[str, ...]:
+        """Return the slugs of all that is in the chosen packs."""
+        return tuple(slug for pack in self.packs for slug in pack.slugs)
+
+    def _ways(
+        self, editions: Sequence[Edition], lang: str
+    ) -> Iterator[tuple[Brand, Edition, Paper | None]]:
+        """Yield what can be made for whom of words in a language."""
+        for brand in self.brands:
+            for edition in editions if _hands_out(brand, lang) else ():
+                if "pdf" in edition.formats:
+                    for paper in self.papers or self._papers_of(brand):
+                        yield brand, edition, paper
+                if "epub" in edition.formats:
+                    yield brand, edition, None
 
     def _papers_of(self, brand: Brand) -> tuple[Paper, ...]:
         said = brand.facts.paper if brand.facts else None
         names = (said,) if isinstance(said, str) else said or self.catalogue.settings.papers
         return tuple(PAPERS[name] for name in dict.fromkeys(names))
+
+
+def _configured(edition: Edition, settings: Settings) -> Edition:
+    """Return an edition made as publish.toml says: its fingerprints change with these facts."""
+    match edition.making:
+        case Trifold():
+            return replace(edition, making=Trifold(**settings.trifold.model_dump()))
+        case Booklet():
+            return replace(edition, making=Booklet(**settings.booklet.model_dump()))
+    return edition
 
 
 class _Names:
@@ -184,32 +256,33 @@ def _folder(diagnostic: Diagnostic) -> tuple[str, str]:
     return (parts[0], parts[1]) if len(parts) > 2 else ("", "")
 
 
-def _concerns(diagnostic: Diagnostic, request: Request) -> bool:
-    """Whether a diagnostic is about something that the request asks for."""
+def _concerns(diagnostic: Diagnostic, slugs: Sequence[str], brands: Sequence[str]) -> bool:
+    """Whether a diagnostic is about one of these handouts or brands; none named is all of them."""
     room, slug = _folder(diagnostic)
-    asked = {"handouts": request.slugs, "brands": request.brands}.get(room, ())
+    asked = {"handouts": slugs, "brands": brands}.get(room, ())
     return not asked or slug in asked
 
 
-def _hands_out(brand: Brand, handout: Handout) -> bool:
+def _hands_out(brand: Brand, lang: str) -> bool:
     """Whether a clinic gives out a language: `en` and `en-GB` are the same one to a reader."""
     if brand.facts is None:
         return True
     spoken = {lang.split("-")[0].casefold() for lang in brand.facts.languages}
-    return handout.lang.split("-")[0].casefold() in spoken
+    return lang.split("-")[0].casefold() in spoken
 
 
-def _path(handout: Handout, brand: Brand, edition: Edition, paper: Paper | None) -> str:
+def _path(
+    folder: str, name: str, lang: str, brand: Brand, edition: Edition, paper: Paper | None
+) -> str:
     """Return where an artifact goes; PressError if a name would lead elsewhere."""
-    for name in (handout.slug, handout.lang, brand.slug):
-        if not _SAFE.fullmatch(name):
-            raise PressError([error("B002", f"{name!r} cannot be part of a file name")])
-    folder = f"{OUTPUT}/{brand.slug}/{handout.slug}"
+    for part in (folder, name, lang, brand.slug):
+        if not _SAFE.fullmatch(part):
+            raise PressError([error("B002", f"{part!r} cannot be part of a file name")])
     # The EPUB edition is named by its format alone; another edition of that format says its name.
     way = "epub" if edition.name == "epub" else f"{edition.name}.epub"
     if paper:
         way = f"{edition.name}-{paper.name}.pdf"
-    return f"{folder}/{handout.slug}.{handout.lang}.{way}"
+    return f"{OUTPUT}/{brand.slug}/{folder}/{name}.{lang}.{way}"
 
 
 def _refuse_collisions(artifacts: Sequence[Artifact]) -> None:
@@ -226,7 +299,7 @@ def _refuse_collisions(artifacts: Sequence[Artifact]) -> None:
 
 def _collision(first: Artifact, second: Artifact) -> Diagnostic:
     message = f"two files would be one: {first.path} and {second.path}"
-    sources = " and ".join(dict.fromkeys((first.handout.file, second.handout.file)))
+    sources = " and ".join(dict.fromkeys((first.source, second.source)))
     return error("B003", message, None, f"rename one of their sources: {sources}")
 
 
@@ -235,8 +308,20 @@ def _unknown(kind: str, name: str, known: Iterable[str]) -> Diagnostic:
     return error("B005", f"no {kind} is called {name!r}", None, *filter(None, [hint]))
 
 
-def _nothing(catalogue: Catalogue) -> Diagnostic:
+def _nothing(catalogue: Catalogue, matrix: _Matrix) -> Diagnostic:
+    if matrix.editions == (PACK,) and not matrix.packs:
+        return _no_pack(catalogue)
     if catalogue.handouts:
         hint = "the languages of a brand are in its brand.yaml; `list` shows what there is"
         return error("B004", "nothing in this workspace is all of what was asked for", None, hint)
     return error("B004", "there is no handout yet", None, "make one: new handout my-first-handout")
+
+
+def _no_pack(catalogue: Catalogue) -> Diagnostic:
+    where = Location(SETTINGS_FILE)
+    if catalogue.packs:
+        held = ", ".join(f"`{slug}`" for slug in dict.fromkeys(p.slug for p in catalogue.packs))
+        hint = f"add it to the `handouts` of one: {held}"
+        return error("B006", "no pack holds what was asked for", where, hint)
+    hint = "name one: `[packs.my-pack]`, with a `title` and a list of `handouts`"
+    return error("B006", "there is no pack to make", where, hint)

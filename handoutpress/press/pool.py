@@ -161,4 +161,4 @@ def _died(artifact: Artifact, exitcode: int | None) -> Diagnostic:
         how = f"exit code {exitcode}"
     message = f"the worker died ({how}) while making {artifact.path}"
     hint = "if the machine ran out of memory, `--jobs 1` needs the least"
-    return error("B022", message, Location(artifact.handout.file), hint)
+    return error("B022", message, Location(artifact.source), hint)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handoutpress.content.edition import Paper
+from handoutpress.content.pack import Pack
 from handoutpress.content.report import in_order
 from handoutpress.design.clinic import missing_facts
 from handoutpress.design.easy_read import typeset_easy
-from handoutpress.design.glyphs import missing_glyphs
+from handoutpress.design.glyphs import missing_glyphs, missing_in_title
+from handoutpress.design.packing import PackJob, typeset_pack
 from handoutpress.design.stylesheet import check_sheets
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job, typeset_leaflet
@@ -24,22 +26,35 @@ def proofread(run: PrintRun, theme: Theme) -> tuple[Diagnostic, ...]:
 def _said(run: PrintRun, theme: Theme) -> Iterator[Diagnostic]:
     read: set[tuple[str, ...]] = set()
     for artifact in run.artifacts:
-        words = (artifact.handout.slug, artifact.handout.lang, artifact.brand.slug)
-        if words not in read:
-            yield from missing_glyphs(artifact.handout, artifact.brand)
-            yield from missing_facts(artifact.handout, artifact.brand)
+        for handout in artifact.handouts:
+            words = (handout.slug, handout.lang, artifact.brand.slug)
+            if words not in read:
+                yield from missing_glyphs(handout, artifact.brand)
+                yield from missing_facts(handout, artifact.brand)
+            read.add(words)
         # The papers differ in size only: one of them is as good as all to find what is wrong.
-        pages = (*words, artifact.edition.name)
+        pages = (artifact.name, artifact.handout.lang, artifact.brand.slug, artifact.edition.name)
         if artifact.paper and pages not in read:
             yield from _typeset(artifact, artifact.paper, theme)
             read.add(pages)
-        read.add(words)
 
 
 def _typeset(artifact: Artifact, paper: Paper, theme: Theme) -> tuple[Diagnostic, ...]:
-    job = Job(artifact.handout, artifact.brand, artifact.edition, theme, artifact.neighbours)
     try:
+        if artifact.pack:
+            return _typeset_pack(artifact.pack, artifact, paper, theme)
+        job = Job(artifact.handout, artifact.brand, artifact.edition, theme, artifact.neighbours)
         typeset = typeset_easy if artifact.edition.is_easy else typeset_leaflet
         return typeset(job, paper).diagnostics
     except PressError as trouble:
         return trouble.diagnostics
+
+
+def _typeset_pack(
+    pack: Pack, artifact: Artifact, paper: Paper, theme: Theme
+) -> tuple[Diagnostic, ...]:
+    """Typeset a pack's own pages: its leaflets are read for themselves."""
+    job = PackJob(pack, artifact.brand, artifact.edition, theme, artifact.neighbours)
+    pages = [1] * len(pack.members)
+    source = typeset_pack(job, paper, pages, pages, opening=1)
+    return (*missing_in_title(pack), *source.diagnostics)

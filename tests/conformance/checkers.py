@@ -54,6 +54,15 @@ class Checker(ABC):
         return [file for file in files if file.suffix == self.suffix]
 
 
+class AccessiblePdf(Checker):
+    """A checker of what PDFs for reading claim; those for print alone claim nothing of it."""
+
+    suffix = ".pdf"
+
+    def choose(self, files: Iterable[Path]) -> list[Path]:
+        return [file for file in super().choose(files) if not _edition(file).is_for_print]
+
+
 class Qpdf(Checker):
     """Syntax of the file and of its streams."""
 
@@ -71,16 +80,7 @@ class Qpdf(Checker):
         return [] if done.returncode == 0 else (done.stdout + done.stderr).splitlines()
 
 
-class ReadingChecker(Checker):
-    """A checker of what PDFs for reading claim; those for print alone claim nothing of it."""
-
-    suffix = ".pdf"
-
-    def choose(self, files: Iterable[Path]) -> list[Path]:
-        return [file for file in super().choose(files) if not _edition(file).is_for_print]
-
-
-class PageValidation(ReadingChecker):
+class PageValidation(AccessiblePdf):
     """PDF/UA-1 in this process."""
 
     name = "page-validation"
@@ -129,7 +129,7 @@ class JavaChecker(Checker):
         return _read_findings(done, files)
 
 
-class VeraPdf(JavaChecker, ReadingChecker):
+class VeraPdf(AccessiblePdf, JavaChecker):
     """One standard by the reference engine."""
 
     source = "VeraPdf.java"

@@ -150,7 +150,22 @@ def test_facts(text: str) -> None:
 
 
 @settings(STEADY, max_examples=60)
-@given(lines(KEYS, "[a]", "a = [1]", 'papers = ["a4"]', "= ", "languages = {}", '"""'))
+@given(
+    lines(
+        KEYS,
+        "[a]",
+        "a = [1]",
+        'papers = ["a4"]',
+        "= ",
+        "languages = {}",
+        '"""',
+        "[packs.x]",
+        'handouts = ["a", "a"]',
+        'title = {en = "T"}',
+        "[trifold]",
+        "smallest_pt = 9",
+    )
+)
 def test_settings(text: str) -> None:
     report = Report("publish.toml")
     assert (parse_settings(text, report) is None) == report.has_errors

@@ -18,9 +18,9 @@ from handoutpress.content.schemas import SchemaName, json_schema
 from handoutpress.content.sources import (
     load_brand,
     load_handout,
+    load_settings,
     read_brand,
     read_handout,
-    read_settings,
 )
 from handoutpress.content.starter import STARTER, tell_starter_values
 from handoutpress.content.svg import svg_text
@@ -201,7 +201,7 @@ def test_yaml_lines() -> None:
 
 
 def test_settings_default(make_workspace: MakeWorkspace) -> None:
-    settings = read_settings(make_workspace({}))
+    settings = load_settings(make_workspace({})).unwrap().settings
     assert (settings.papers, settings.languages) == (("a4", "letter"), ())
 
 

@@ -11,6 +11,7 @@ from handoutpress.content.sources import read_brand, read_handout
 from handoutpress.design.theme import Theme
 from handoutpress.design.words import words_for
 from handoutpress.epub.cover import cover_html, missing_on_cover, title_size
+from handoutpress.epub.face import Face
 from handoutpress.workspace import Workspace
 
 
@@ -33,10 +34,10 @@ def test_the_imprint_is_the_logo_or_the_kind_of_thing(specimen: Workspace) -> No
     handout = read_handout(specimen, "specimen", "en")
     words, _ = words_for("en")
     theme = Theme.find(specimen)
-    branded = cover_html(handout, read_brand(specimen, "specimen"), words, theme)
+    branded = cover_html(Face.of(handout), read_brand(specimen, "specimen"), words, theme)
     assert 'src="brand/logo.svg"' in branded
     assert "Specimen Clinic &amp; Partners" in branded
-    plain = cover_html(handout, Brand.plain(), words, theme)
+    plain = cover_html(Face.of(handout), Brand.plain(), words, theme)
     assert "Patient leaflet" in plain
     assert "SP-001" in plain
     assert 'class="draft"' not in plain

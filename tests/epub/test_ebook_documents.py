@@ -10,10 +10,12 @@ from lxml import etree
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import load_catalogue
+from handoutpress.content.edition import EPUB
 from handoutpress.content.handout import Handout, Term, Text
 from handoutpress.content.sources import read_brand, read_handout
 from handoutpress.content.walk import nodes
 from handoutpress.design.theme import Theme
+from handoutpress.design.typeset import Job
 from handoutpress.design.words import words_for
 from handoutpress.epub.book import EPUB_TYPE, XML_LANG
 from handoutpress.epub.documents import documents, inline_icon, picture_names
@@ -38,7 +40,7 @@ def handout(workspace: Workspace) -> Handout:
 def made(workspace: Workspace, handout: Handout, brand: Brand) -> Pages:
     neighbours = load_catalogue(workspace).neighbours(handout)
     words, _ = words_for(handout.lang)
-    return documents(handout, brand, words, Theme.find(workspace), neighbours)
+    return documents(Job(handout, brand, EPUB, Theme.find(workspace), neighbours), words)
 
 
 @pytest.fixture(scope="module")

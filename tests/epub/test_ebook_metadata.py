@@ -93,4 +93,4 @@ def test_the_identifier_follows_the_work_and_not_the_words(
 
 
 def test_the_moment_of_a_version_is_midnight_utc(handout: Handout) -> None:
-    assert modified(handout).isoformat() == "2026-03-01T00:00:00+00:00"
+    assert modified(handout.record.published).isoformat() == "2026-03-01T00:00:00+00:00"

@@ -22,6 +22,8 @@ header_alt: A square.
 ## Section {#section role=overview}
 
 """
+LEFT_OUT = ("handouts/specimen/es.md", "publish.toml")
+"""What goes with the specimen's own words: their translation, and the pack that they are in."""
 MakeSmall = Callable[..., Catalogue]
 
 
@@ -38,7 +40,7 @@ def small(make_workspace: MakeWorkspace) -> MakeSmall:
         files = {
             path.relative_to(root).as_posix(): path.read_bytes()
             for path in root.rglob("*")
-            if path.is_file() and path != root / "handouts/specimen/es.md"
+            if path.is_file() and path.relative_to(root).as_posix() not in LEFT_OUT
         }
         text = words if words.startswith("---") else FRONT + words
         workspace = make_workspace({**files, "handouts/specimen/en.md": text, **more})

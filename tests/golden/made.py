@@ -11,12 +11,14 @@ from handoutpress.content.brand import PLAIN, Brand
 from handoutpress.content.catalogue import Catalogue, load_catalogue
 from handoutpress.content.edition import EDITIONS, PAPERS, Finished
 from handoutpress.content.handout import Handout
+from handoutpress.design.packing import PackJob
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job, typeset_leaflet
 from handoutpress.design.words import words_for
 from handoutpress.epub.documents import documents
-from handoutpress.epub.ebook import make_ebook
+from handoutpress.epub.ebook import make_collection, make_ebook
 from handoutpress.pdf.leaflet import make_leaflet
+from handoutpress.pdf.pack import make_pack
 from handoutpress.workspace import Workspace
 
 HERE = Path(__file__).parent
@@ -64,22 +66,30 @@ def book_documents(
     """Return the documents of a handout's e-book by name."""
     handout = handout_of(catalogue, slug, lang)
     imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
-    return documents(handout, imprint, words_for(lang)[0], theme(), neighbours)
+    job = Job(handout, imprint, EDITIONS["epub"], theme(), neighbours)
+    return documents(job, words_for(lang)[0])
 
 
 def leaflet(
-    workspace: str, slug: str, brand: str = PLAIN, paper: str = "a4", lang: str = "en"
+    workspace: str,
+    slug: str,
+    brand: str = PLAIN,
+    paper: str = "a4",
+    lang: str = "en",
+    edition: str = "leaflet",
 ) -> Finished:
-    """Return a finished leaflet; each is made once in a run of the tests."""
-    return _leaflet(workspace, slug, brand, paper, lang)
+    """Return a finished leaflet, or large print; each is made once in a run of the tests."""
+    return _leaflet(workspace, slug, brand, paper, lang, edition)
 
 
 @functools.cache
-def _leaflet(workspace: str, slug: str, brand: str, paper: str, lang: str) -> Finished:
+def _leaflet(
+    workspace: str, slug: str, brand: str, paper: str, lang: str, edition: str
+) -> Finished:
     catalogue = opened(workspace)
     handout = handout_of(catalogue, slug, lang)
     imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
-    job = Job(handout, imprint, EDITIONS["leaflet"], theme(), neighbours)
+    job = Job(handout, imprint, EDITIONS[edition], theme(), neighbours)
     return make_leaflet(job, PAPERS[paper])
 
 
@@ -94,3 +104,27 @@ def _ebook(workspace: str, slug: str, brand: str, lang: str) -> Finished:
     handout = handout_of(catalogue, slug, lang)
     imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
     return make_ebook(Job(handout, imprint, EDITIONS["epub"], theme(), neighbours))
+
+
+def pack_job(workspace: str, slug: str, brand: str = PLAIN, lang: str = "en") -> PackJob:
+    """Return the job of a workspace's pack."""
+    catalogue = opened(workspace)
+    (pack,) = (p for p in catalogue.packs if (p.slug, p.lang) == (slug, lang))
+    neighbours = {
+        name: other
+        for member in pack.members
+        for name, other in catalogue.neighbours(member).items()
+    }
+    return PackJob(pack, brand_of(catalogue, brand), EDITIONS["pack"], theme(), neighbours)
+
+
+@functools.cache
+def print_job(brand: str, paper: str, lang: str) -> Finished:
+    """Return the finished print job of the specimens' pack; each is made once."""
+    return make_pack(pack_job("specimen", "both", brand, lang), PAPERS[paper])
+
+
+@functools.cache
+def collection(brand: str, lang: str) -> Finished:
+    """Return the finished e-book of the specimens' pack; each is made once."""
+    return make_collection(pack_job("specimen", "both", brand, lang))

@@ -18,20 +18,15 @@ from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import ExportError
 from handoutpress.pdf.document import PT_PER_MM
-from handoutpress.pdf.printed import Piece
 from handoutpress.pdf.proof import Proof, open_proof
 from handoutpress.pdf.trifold import make_trifold
 from tests.conftest import SPECIMEN, MakeWorkspace
 from tests.golden.made import brand_of, handout_of, opened, theme
+from tests.pdf.folded import Face, folded_trifold
 
 LONGEST_NAME = "st-brigid-and-the-holy-cross"
-WIDTHS_MM = {
-    ("a4", 0): (97, 100, 100),
-    ("a4", 1): (100, 100, 97),
-    ("letter", 0): (92.075, 93.6625, 93.6625),
-    ("letter", 1): (93.6625, 93.6625, 92.075),
-}
-"""The panels of each side from left to right: the narrow one is folded in."""
+INSIDE_MM = {"a4": (100, 100, 97), "letter": (93.6625, 93.6625, 92.075)}
+"""The panels of the inner side from left to right: the narrow one is folded in."""
 SHEETS_MM = {"a4": (297, 210), "letter": (279.4, 215.9)}
 CLEAR_MM = 5.0
 """What a fold and an edge leave white on each side."""
@@ -68,37 +63,26 @@ def test_it_is_two_sides_of_one_sheet_turned_on_the_short_edge(
     assert proof.document.Root.ViewerPreferences.Duplex == "/DuplexFlipShortEdge"
 
 
-def test_no_word_is_near_a_fold_or_an_edge(proof: Proof, case: tuple[str, str, str]) -> None:
-    for piece in proof.printed.pieces:
-        widths = WIDTHS_MM[case[2], piece.page]
-        edges = [sum(widths[:n]) for n in range(4)]
-        left, right = piece.box.left / PT_PER_MM, piece.box.right / PT_PER_MM
-        (panel,) = (n for n in range(3) if edges[n] <= (left + right) / 2 < edges[n + 1])
-        assert left >= edges[panel] + CLEAR_MM, piece
-        assert right <= edges[panel + 1] - CLEAR_MM, piece
+@pytest.fixture
+def panels(proof: Proof, case: tuple[str, str, str]) -> list[Face]:
+    """Return the panels in the order in which a reader unfolds them."""
+    return folded_trifold(proof, INSIDE_MM[case[2]])
 
 
-def test_words_start_as_far_from_each_panels_edge_as_they_may_end(
-    proof: Proof, case: tuple[str, str, str]
-) -> None:
-    for page in (0, 1):
-        widths = WIDTHS_MM[case[2], page]
-        for panel, width in enumerate(widths):
-            left = sum(widths[:panel])
-            mine = [p for p in pieces_in(proof, page, left, width) if not p.in_figure]
-            start = min(piece.box.left for piece in mine) / PT_PER_MM - left
-            rim = (width - (min(widths) - 12)) / 2
-            # A letter's own space, or a callout's frame and padding.
-            assert rim - 0.1 <= start <= rim + 4.1, (page, panel)
+def test_no_word_is_near_a_fold_or_an_edge(panels: list[Face]) -> None:
+    for panel in panels:
+        for piece in panel.pieces:
+            assert piece.box.left / PT_PER_MM >= CLEAR_MM, piece
+            assert piece.box.right / PT_PER_MM <= panel.width_mm - CLEAR_MM, piece
 
 
-def pieces_in(proof: Proof, page: int, left: float, width: float) -> list[Piece]:
-    """Return the pieces whose middle is in a panel."""
-    return [
-        p
-        for p in proof.printed.pieces
-        if p.page == page and left <= (p.box.left + p.box.right) / 2 / PT_PER_MM < left + width
-    ]
+def test_words_start_as_far_from_each_panels_edge_as_they_may_end(panels: list[Face]) -> None:
+    narrow = min(panel.width_mm for panel in panels)
+    for panel in panels:
+        start = min(piece.box.left for piece in panel.pieces if not piece.in_figure) / PT_PER_MM
+        rim = (panel.width_mm - (narrow - 12)) / 2
+        # A letter's own space, or a callout's frame and padding.
+        assert rim - 0.1 <= start <= rim + 4.1, panel
 
 
 def test_nothing_is_smaller_than_clear_print(proof: Proof) -> None:
@@ -106,17 +90,22 @@ def test_nothing_is_smaller_than_clear_print(proof: Proof) -> None:
     assert min((p.size_pt for p in proof.printed.pieces if p.in_figure), default=10) >= 9.95
 
 
-def test_each_panel_is_worth_its_fold(proof: Proof, case: tuple[str, str, str]) -> None:
-    height = SHEETS_MM[case[2]][1]
-    for page in (0, 1):
-        widths = WIDTHS_MM[case[2], page]
-        for panel, width in enumerate(widths):
-            mine = pieces_in(proof, page, sum(widths[:panel]), width)
-            lowest = min(piece.box.bottom for piece in mine) / PT_PER_MM
-            assert lowest < 0.4 * height, (page, panel)
+def test_each_panel_is_worth_its_fold(panels: list[Face]) -> None:
+    for panel in panels:
+        lowest = min(piece.box.bottom for piece in panel.pieces) / PT_PER_MM
+        assert lowest < 0.4 * panel.height_mm, panel
 
 
-def test_a_reader_meets_the_panels_in_the_order_of_folding(proof: Proof) -> None:
+def test_who_unfolds_it_meets_the_cover_the_dangers_the_advice_and_the_clinic(
+    panels: list[Face],
+) -> None:
+    cover, flap, *_, back = (panel.text for panel in panels)
+    assert "This leaflet is for adults" in cover
+    assert "Urgent:" in flap
+    assert "How to reach" in back
+
+
+def test_a_screen_reader_meets_the_panels_in_the_order_of_folding(proof: Proof) -> None:
     words = " ".join(proof.text(proof.root).split())
     places = [
         words.index(text)

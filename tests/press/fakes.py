@@ -11,6 +11,7 @@ from handoutpress.content.brand import Brand, BrandFile
 from handoutpress.content.catalogue import Catalogue
 from handoutpress.content.edition import Finished
 from handoutpress.content.handout import Handout
+from handoutpress.content.pack import Pack
 from handoutpress.content.record import FrontMatter, HandoutRecord
 from handoutpress.content.settings import Settings
 from handoutpress.design.theme import Theme
@@ -54,15 +55,21 @@ def brand(slug: str, digest: str = "1", **facts: object) -> Brand:
     return Brand(slug, file, None, f"brands/{slug}/brand.yaml", {}, digest)
 
 
+def pack(*members: Handout, slug: str = "bag", lacking: tuple[str, ...] = ()) -> Pack:
+    """Return a pack in the language of its handouts."""
+    return Pack(slug, members[0].lang, "A bag of leaflets", members, lacking)
+
+
 def catalogue(
-    *things: Handout | Brand,
+    *things: Handout | Brand | Pack,
     settings: Settings | None = None,
     diagnostics: tuple[Diagnostic, ...] = (),
 ) -> Catalogue:
-    """Return a catalogue of handouts and brands; the plain brand is always there."""
+    """Return a catalogue of handouts, brands and packs; the plain brand is always there."""
     handouts = tuple(t for t in things if isinstance(t, Handout))
     brands = (Brand.plain(), *(t for t in things if isinstance(t, Brand)))
-    return Catalogue(settings or Settings(), handouts, brands, diagnostics)
+    packs = tuple(t for t in things if isinstance(t, Pack))
+    return Catalogue(settings or Settings(), handouts, brands, diagnostics, packs)
 
 
 def workspace(folder: Path) -> Workspace:
@@ -79,7 +86,7 @@ def theme(folder: Path, style: str = "") -> Theme:
     return Theme(workspace(folder), shipped)
 
 
-def run(folder: Path, *things: Handout | Brand, **asked: tuple[str, ...]) -> PrintRun:
+def run(folder: Path, *things: Handout | Brand | Pack, **asked: tuple[str, ...]) -> PrintRun:
     """Return the plan of a request."""
     return plan(catalogue(*things), Request(**asked), theme(folder))
 

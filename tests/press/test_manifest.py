@@ -36,6 +36,7 @@ def test_its_shape(tmp_path: Path) -> None:
     assert record == {
         "path": "output/north/cold/cold.en.epub",
         "handout": "cold",
+        "members": [],
         "language": "en",
         "brand": "north",
         "edition": "epub",
@@ -62,6 +63,18 @@ def test_its_shape(tmp_path: Path) -> None:
             ],
         },
     }
+
+
+def test_a_pack_names_its_handouts(tmp_path: Path) -> None:
+    members = fakes.handout("cold"), fakes.handout("flu")
+    run = fakes.run(tmp_path, *members, fakes.pack(*members), editions=("pack",))
+    items = [Entry.of(artifact, fakes.honest(artifact)) for artifact in run.artifacts]
+    assert {(e.handout, e.members, e.version) for e in items} == {
+        ("bag", ("cold", "flu"), "1.0, 1.0")
+    }
+    workspace = fakes.workspace(tmp_path)
+    write_manifest(workspace, items)
+    assert read_manifest(workspace) == ({item.path: item for item in items}, ())
 
 
 def test_none_is_no_trouble(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handoutpress.content.catalogue import Neighbour
-from handoutpress.content.edition import EDITIONS, PAPERS
+from handoutpress.content.edition import EDITIONS, PAPERS, Booklet, Trifold
 from handoutpress.content.settings import Settings
 from handoutpress.diagnostics import PressError
 from handoutpress.press.fingerprint import ENGINES, Recipe, code_digest, digest
@@ -160,6 +160,98 @@ def test_a_change_touches_what_depends_on_it(tmp_path: Path) -> None:
     phone = marks(tmp_path, *things[:2], fakes.brand("north", digest="2")).items()
     assert {path.split("/")[1] for path, _ in phone - before} == {"north"}
     assert not marks(tmp_path, *things, style="a{}").items() & before
+
+
+def test_what_publish_toml_says_of_an_edition_is_made_and_touches_no_other(
+    tmp_path: Path,
+) -> None:
+    said = Settings.model_validate(
+        {
+            "trifold": {"fold_ticks": True, "smallest_pt": 11},
+            "booklet": {"creep_mm": 0.1},
+            "editions": list(EDITIONS),
+            "papers": ["a4"],
+        }
+    )
+    silent = Settings(editions=tuple(EDITIONS), papers=("a4",))
+    runs = [
+        plan(fakes.catalogue(fakes.handout(), settings=s), Request(), fakes.theme(tmp_path))
+        for s in (silent, said)
+    ]
+    before, after = ({a.edition.name: a for a in run.artifacts} for run in runs)
+    assert after["trifold"].edition.making == Trifold(fold_ticks=True, smallest_pt=11)
+    assert after["booklet"].edition.making == Booklet(creep_mm=0.1)
+    changed = {n for n in before if before[n].fingerprint != after[n].fingerprint}
+    assert changed == {"trifold", "booklet"}
+    assert before["trifold"].edition == EDITIONS["trifold"]
+
+
+COLD, FLU, COUGH = map(fakes.handout, ("cold", "flu", "cough"))
+BAG = (COLD, FLU, COUGH, fakes.pack(COLD, FLU))
+
+
+def test_packs_are_made_of_what_holds_a_named_handout(tmp_path: Path) -> None:
+    things = *BAG, fakes.pack(COUGH, slug="box"), fakes.brand("north", paper="a4")
+    only = {"editions": ("pack",), "brands": ("north",)}
+    bag = ["north/packs/bag.en.pack-a4.pdf", "north/packs/bag.en.pack.epub"]
+    box = ["north/packs/box.en.pack-a4.pdf", "north/packs/box.en.pack.epub"]
+    assert paths(tmp_path, *things, **only) == bag + box
+    assert paths(tmp_path, *things, **only, slugs=("flu",)) == bag
+    everything = {**only, "editions": ("all",)}
+    assert set(bag) < set(paths(tmp_path, *things, **everything, slugs=("cold",)))
+    assert not set(box) & set(paths(tmp_path, *things, **everything, slugs=("cold",)))
+
+
+def test_a_pack_is_made_in_its_language_for_who_hands_that_out(tmp_path: Path) -> None:
+    spanish = fakes.handout(lang="es")
+    things = COLD, spanish, fakes.pack(COLD), fakes.pack(spanish), fakes.brand("north")
+    only = {"editions": ("pack",), "papers": ("a4",)}
+    found = paths(tmp_path, *things, **only)
+    assert [path for path in found if ".es." in path] == [
+        "plain/packs/bag.es.pack-a4.pdf",
+        "plain/packs/bag.es.pack.epub",
+    ]
+    assert not any(".en." in path for path in paths(tmp_path, *things, **only, langs=("es",)))
+
+
+def test_a_pack_waits_for_a_handout_that_is_broken(tmp_path: Path) -> None:
+    things = COLD, FLU, fakes.pack(COLD, lacking=("bad",)), fakes.pack(FLU, slug="box")
+    shelf = fakes.catalogue(*things, diagnostics=(fakes.broken("bad"),))
+    found = plan(shelf, Request(slugs=("cold",), editions=("all",)), fakes.theme(tmp_path))
+    assert "pack" not in {artifact.edition.name for artifact in found.artifacts}
+    assert found.diagnostics == (fakes.broken("bad"),)
+    whole = plan(shelf, Request(editions=("pack",)), fakes.theme(tmp_path))
+    assert {artifact.name for artifact in whole.artifacts} == {"box"}
+
+
+def test_a_pack_goes_without_a_handout_that_is_not_translated(tmp_path: Path) -> None:
+    spanish = fakes.handout(lang="es")
+    things = COLD, FLU, spanish, fakes.pack(spanish, lacking=("flu",))
+    (artifact, _) = fakes.run(tmp_path, *things, editions=("pack",), papers=("a4",)).artifacts
+    assert artifact.handouts == (spanish,)
+    assert artifact.source == "publish.toml"
+
+
+def test_where_there_is_no_pack_it_is_said(tmp_path: Path) -> None:
+    only = {"editions": ("pack",)}
+    said = complaint(tmp_path, *BAG, **only, slugs=("cough",))
+    assert said == (
+        "publish.toml: error[B006]: no pack holds what was asked for\n"
+        "  hint: add it to the `handouts` of one: `bag`"
+    )
+    assert "`[packs.my-pack]`" in complaint(tmp_path, COLD, **only)
+
+
+def test_a_pack_is_made_anew_when_one_of_its_handouts_changes(tmp_path: Path) -> None:
+    def mark(*things: object) -> str:
+        shelf = fakes.catalogue(*things)  # type: ignore[arg-type]
+        found = plan(shelf, Request(editions=("pack",)), fakes.theme(tmp_path))
+        return next(a.fingerprint for a in found.artifacts if a.path.endswith(".epub"))
+
+    new = fakes.handout("flu", digest="2")
+    bags = [fakes.pack(COLD, FLU), fakes.pack(FLU, COLD), fakes.pack(COLD, new), fakes.pack(COLD)]
+    assert len({mark(COLD, FLU, bag) for bag in bags}) == 4
+    assert mark(*BAG) == mark(COLD, FLU, fakes.handout("cough", digest="2"), BAG[-1])
 
 
 def test_neighbours_the_clock_and_the_sheet_count(
