@@ -154,10 +154,11 @@ def _starts_of_items(
 def _check_editions(source: YamlSource, report: Report) -> None:
     editions = source.data.get("editions")
     for index, name in enumerate(editions if isinstance(editions, list) else ()):
-        if name not in EDITIONS:
+        # What is not a text is told by the schema.
+        if isinstance(name, str) and name not in EDITIONS:
             line = source.line(f"editions[{index}]")
             message = f"there is no edition `{name}`"
-            report.error("W007", message, line, choose(str(name), EDITIONS))
+            report.error("W007", message, line, choose(name, EDITIONS))
 
 
 def _check_size(settings: Settings, source: YamlSource, report: Report) -> None:
