@@ -49,7 +49,9 @@ def _fonts() -> Finding:
             "fonts", ", ".join(dict.fromkeys(f for lang in SCRIPTS for f in families(lang)))
         )
     what = f"the program's own fonts are not complete: {', '.join(absent)}"
-    mend = "get the program anew, with its folder styles/fonts and the packages it is installed with"
+    mend = (
+        "get the program anew, with its folder styles/fonts and the packages it is installed with"
+    )
     return Finding("fonts", "not complete", error("D003", what, None, mend))
 
 

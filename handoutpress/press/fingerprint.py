@@ -66,7 +66,7 @@ class Recipe:
 
     def words(self, handout: Handout, neighbours: Mapping[str, Neighbour]) -> str:
         """Return the hash of a handout's words and of the titles of those it points to."""
-        pointers = (f"{n.slug}\n{n.title}\n{n.id}" for _, n in sorted(neighbours.items()))
+        pointers = (f"{n.slug}\n{n.title}\n{n.id}\n{n.lang}" for _, n in sorted(neighbours.items()))
         return digest([handout.slug, handout.lang, handout.sources_digest, *pointers])
 
     def pack(self, pack: Pack, neighbours: Sequence[Mapping[str, Neighbour]]) -> str:
