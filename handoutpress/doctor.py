@@ -6,7 +6,6 @@ import platform
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from handoutpress.design.fonts import absent_families, families, prepare_fontconfig
 from handoutpress.diagnostics import Diagnostic, error

@@ -24,7 +24,6 @@ from handoutpress.content.walk import nodes
 from handoutpress.diagnostics import Diagnostic, SourceError
 from handoutpress.workspace import SETTINGS_FILE, Workspace
 
-
 SECOND_BEST = "en"
 """The language of a handout that a translation points to, where it is not translated itself."""
 
