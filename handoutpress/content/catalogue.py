@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.handout import Handout, HandoutLink
 from handoutpress.content.pack import Pack, check_packs, packs_of
-from handoutpress.content.record import is_slug
+from handoutpress.content.record import is_language, is_slug
 from handoutpress.content.report import Report, choose, in_order
 from handoutpress.content.settings import Settings
 from handoutpress.content.sources import (
@@ -124,9 +124,15 @@ class _Shelf:
             for target, line in _related(loaded):
                 self._check_pointer(target, line, lang, slug, report)
             if not words.has_errors and not report.has_errors and self._has_own_id(loaded, report):
-                self.handouts += filter(None, [loaded.value])
+                self.handouts += self._one_of_several(loaded.value)
             self.found += words.found
         self.found += report.found
+
+    def _one_of_several(self, handout: Handout | None) -> Iterator[Handout]:
+        """Yield a handout, if there is one, that knows of its translations."""
+        if handout:
+            others = (lang for lang in self.languages[handout.slug] if lang != handout.lang)
+            yield replace(handout, translations=tuple(filter(is_language, others)))
 
     def _report_no_language(self, slug: str) -> None:
         # The language does not matter: this finds what is wrong with the folder and its facts.

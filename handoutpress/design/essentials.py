@@ -38,6 +38,8 @@ BETWEEN = 240
 """Letters that may come between two parts of one text: a source's number, a printed address."""
 _DOSE = re.compile(r"\d\s*(?:mg|mcg|µg|μg|g|ml|mL|IU)\b")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+JOINER = "\u034f"
+"""Stands in a PDF for a part of a letter, and is not read."""
 GAP = "\0"
 """Stands in a text where an edition may print more than the words."""
 
@@ -120,7 +122,7 @@ def _exactly(part: str) -> str:
 
 def bare(text: str) -> str:
     """Return a text as it can be compared: without spaces, ligatures and what is not drawn."""
-    shown = (letter for letter in text if unicodedata.category(letter) != "Cf")
+    shown = (c for c in text if unicodedata.category(c) != "Cf" and c != JOINER)
     return "".join(unicodedata.normalize("NFKC", "".join(shown)).split())
 
 

@@ -54,17 +54,20 @@ def check_whole(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
 def compare_words(proof: Proof, part: Element, words: str) -> Iterator[Diagnostic]:
     """Yield a P029 where a part of the tree does not say `words`, as `words_of` gives them.
 
-    What styles generate is a label, or has no letter. Words of a script that does not come out of
-    a PDF in the order of reading are not compared, and no words are none to compare.
+    What styles generate is a label, or has no letter. Where a name is in a script that does not
+    come out of a PDF in the order of reading, what stands on its line does neither, and the letters
+    are compared; where most is in such a script, nothing is.
     """
-    if not words or not is_searchable(words):
+    if not _is_mostly_searchable(words):
         return
+    is_clear = is_searchable(words)
     at = 0
     for element, text in _pieces(proof, part):
         # A soft hyphen is drawn where a line ends with it.
         found = next((t for t in (text, text.removesuffix("-")) if words.startswith(t, at)), "")
-        if found:
-            at += len(found)
+        is_mixed_up = not is_clear and sorted(text) == sorted(words[at : at + len(text)])
+        if found or is_mixed_up:
+            at += len(found or text)
         elif not has_tag(element.P, "Lbl") and any(letter.isalpha() for letter in text):
             yield error(
                 "P029",
@@ -74,6 +77,11 @@ def compare_words(proof: Proof, part: Element, words: str) -> Iterator[Diagnosti
             return
     if at < len(words):
         yield error("P029", f'a screen reader does not come to "{words[at : at + SHOWN]}"')
+
+
+def _is_mostly_searchable(words: str) -> bool:
+    letters = [letter for letter in words if letter.isalpha()]
+    return 2 * sum(map(is_searchable, letters)) > len(letters)
 
 
 def _pieces(proof: Proof, element: Element) -> Iterator[tuple[Element, str]]:
