@@ -138,6 +138,7 @@ def block_context(
         "handout": handout,
         "record": handout.record,
         "front": handout.front,
+        "translations": tuple(filter(brand.hands_out, handout.translations)),
         "callout_word": {kind.value: words(text) for kind, text in CALLOUT_WORDS.items()},
         "link": link,
         "src": src,
