@@ -172,6 +172,8 @@ def build(
     if as_json:
         answer(report.record())
     else:
+        for path in report.removed:
+            say(f"removed {path}")
         for path in report.made:
             click.echo(path)
     say(report.summary())
@@ -234,6 +236,7 @@ def list_(ctx: click.Context, as_json: bool) -> None:
 @SLUGS
 @BRANDS
 @LANGS
+@EDITIONS
 @click.option("--strict", is_flag=True, help="A warning is trouble enough to exit with 1.")
 @AS_JSON
 @click.pass_context

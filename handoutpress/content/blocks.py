@@ -112,7 +112,7 @@ class _Blocks:
             self.reading.error("S112", message, node.line, hint)
             return None
         if opening.name not in CONTAINERS:
-            hint = choose(opening.name, CONTAINERS)
+            hint = choose(opening.name, [*CONTAINERS, *WORDINGS])
             message = f"unknown container `{opening.name}`"
             self.reading.error("S050", message, node.line, hint)
             return None

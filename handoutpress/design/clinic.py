@@ -22,6 +22,7 @@ UNBRANDED = {
     "hours": "your clinic's opening hours",
 }
 """The wording of each clinic field where a brand does not say."""
+ZERO_WIDTH_SPACE = "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,14 @@ def phone(number: str) -> ClinicValue:
 def address_in_words(address: str) -> str:
     """Return a web address as it is printed: without its scheme and closing slash."""
     return re.sub(r"^(https?://(www\.)?|mailto:|tel:)", "", address).rstrip("/")
+
+
+def breakable(address: str) -> str:
+    """Return an address that a narrow line may break before a dot or an @, and nowhere else.
+
+    The space of no width is not read: it is no character of the address (Unicode, 23.2).
+    """
+    return re.sub(r"(?<!^)(?=[.@])", ZERO_WIDTH_SPACE, address)
 
 
 def hours_in_words(contacts: Contacts) -> str:

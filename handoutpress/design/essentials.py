@@ -36,7 +36,33 @@ NUMBERS = ("emergency", "phone", "out_of_hours")
 """The clinic's facts that a patient may have to call."""
 BETWEEN = 240
 """Letters that may come between two parts of one text: a source's number, a printed address."""
-_DOSE = re.compile(r"\d\s*(?:mg|mcg|µg|μg|g|ml|mL|IU)\b")
+_NUMBER_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|half(?: an?)?"
+    "|una?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|medi[ao]"
+    "|một|hai|ba|bốn|năm|sáu|nửa"
+)
+_UNITS = "mg|mcg|µg|μg|g|ml|mL|cc|IU|UI|mmol|مل|ملغ|مغ"
+_FORMS = (
+    "tablets?|caplets?|capsules?|pills?|puffs?|sprays?|drops?|units?|(?:tea|table)?spoon(?:ful)?s?"
+    "|patch(?:es)?|sachets?|lozenges?|suppositor(?:y|ies)|injections?"
+    "|tabletas?|comprimidos?|pastillas?|cápsulas?|inhalaci(?:ón|ones)|gotas?|unidades"
+    "|cuchara(?:da|dita)s?|parches?|sobres?|supositorios?|inyecci(?:ón|ones)"
+    "|viên|giọt|thìa|muỗng|nhát xịt"
+    "|أقراص|قرصًا|قرص|حبات|حبة|كبسولات|كبسولة|قطرات|قطرة"
+)
+_DOSE = re.compile(
+    rf"\d\s*(?:{_UNITS})\b"
+    rf"|(?:\d|(?<!\bin )(?<!\ben )\b(?:{_NUMBER_WORDS}))\s+(?:\w+\s+)?(?:{_FORMS})\b"
+    r"|[\d一两二三四五六八十半]\s*(?:毫克|微克|毫升|克|片|粒|滴|喷|勺|支)",
+    re.IGNORECASE,
+)
+"""A number with a unit, or with what a medicine is taken in, in the languages of the samples."""
+_CALLED = re.compile(r"\+?\(?\d[\d() \u00a0./-]{5,}\d|\b(?:911|999|112|111|988)\b")
+"""What may be a phone number that is typed, and not a link; or a short one to call."""
+LEAST_DIGITS = 7
+"""Of a phone number that is not a short one."""
+_DAYS = re.compile(r"\d{4}-\d{2}-\d{2}|\b\d{4}[-–]\d{4}\b")
+"""Days and years, which are no phone numbers."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 JOINER = "\u034f"
 """Stands in a PDF for a part of a letter, and is not read."""
@@ -171,6 +197,9 @@ class _Finder:
         for node in nodes(part):
             if isinstance(node, Link) and node.href.startswith("tel:"):
                 yield self._essential("a phone number", node.content, node.line)
+        for content, line in _texts(part):
+            for number in _numbers_in(_DAYS.sub(GAP, _typed(content))):
+                yield Essential("a phone number", number, self.file, line)
 
     def _essential(self, what: str, content: tuple[Inline, ...], line: int) -> Essential:
         return Essential(what, self._words(content), self.file, line)
@@ -197,6 +226,18 @@ def _texts(part: object) -> Iterator[tuple[tuple[Inline, ...], int]]:
                 yield content, line
             case Definition(meaning=content, line=line):
                 yield content, line
+
+
+def _typed(content: tuple[Inline, ...]) -> str:
+    """Return words without what the clinic's facts and the program put between them."""
+    return GAP.join(node.text for node in nodes(content) if isinstance(node, Text))
+
+
+def _numbers_in(words: str) -> Iterator[str]:
+    for number in _CALLED.findall(words):
+        digits = sum(map(str.isdigit, number))
+        if digits >= LEAST_DIGITS or number.isdigit():
+            yield number
 
 
 def _line_of(row: object, default: int) -> int:

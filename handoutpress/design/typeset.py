@@ -15,6 +15,7 @@ from handoutpress.content.handout import CalloutKind, Handout, Image, Link
 from handoutpress.content.walk import languages, plain_text
 from handoutpress.design.clinic import (
     address_in_words,
+    breakable,
     clinic_values,
     foreign_language,
     phone,
@@ -150,6 +151,7 @@ def block_context(
         "in_words": _in_words,
         "direction": lambda lang: words_for(lang)[0].direction,
         "address_in_words": address_in_words,
+        "breakable": breakable if medium == "print" else str,
         "phone": phone,
         "plain_text": plain_text,
         "is_brief": False,

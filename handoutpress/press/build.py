@@ -6,13 +6,20 @@ import errno
 import functools
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Literal
 
 from handoutpress.content.edition import Finished
-from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error
+from handoutpress.diagnostics import (
+    Diagnostic,
+    ExportError,
+    Location,
+    PressError,
+    error,
+    warning,
+)
 from handoutpress.native import require_libraries
 from handoutpress.press.lock import only_press
 from handoutpress.press.make import open_shop
@@ -20,6 +27,7 @@ from handoutpress.press.manifest import MANIFEST, Entry, read_manifest, write_ma
 from handoutpress.press.plan import OUTPUT, Artifact, PrintRun
 from handoutpress.press.pool import Opening, make_here, make_in_workers
 from handoutpress.press.report import Findings, Report
+from handoutpress.program import command
 from handoutpress.workspace import Workspace
 
 SAVE_EVERY_S = 3.0
@@ -60,8 +68,8 @@ def build(
     with only_press(workspace):
         known, said = read_manifest(workspace)
         ledger = _Ledger(workspace, known, [*run.diagnostics, *said])
-        if run.is_complete:
-            ledger.remove_stale(run.artifacts)
+        if run.possible:
+            ledger.look_over(run.artifacts, run.possible)
         todo = ledger.sort_out(run.artifacts, force)
         if todo and not opening:
             # Told once and at once, where every artifact would fail of the same.
@@ -92,10 +100,27 @@ class _Ledger:
     unsaved: bool = False
     saved_at: float = field(default_factory=time.monotonic)
 
-    def remove_stale(self, wanted: Sequence[Artifact]) -> None:
-        """Remove the files that the manifest lists and no plan asks for; never any other."""
-        paths = {artifact.path for artifact in wanted}
-        for path in sorted(self.entries.keys() - paths):
+    def look_over(
+        self, wanted: Sequence[Artifact], possible: Callable[[], Mapping[str, str]]
+    ) -> None:
+        """Remove the files that the manifest lists and nobody could ask for; never any other.
+
+        Files of further editions and papers stay. B032 (warning) where they are out of date.
+        """
+        others = self.entries.keys() - {artifact.path for artifact in wanted}
+        if not others:
+            return
+        marks = possible()
+        self._remove(sorted(others - marks.keys()))
+        old = sorted(p for p in others & marks.keys() if self.entries[p].fingerprint != marks[p])
+        if old:
+            many = f" and {len(old) - 1} more files" if len(old) > 1 else ""
+            fault = f"this file{many} of other editions or papers are older than what is in them"
+            hint = f"`{command('build --edition all --paper all')}` makes every edition"
+            self.said.append(warning("B032", fault, Location(old[0]), hint))
+
+    def _remove(self, paths: Iterable[str]) -> None:
+        for path in paths:
             try:
                 self.workspace.remove(path)
             except PressError as trouble:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Catalogue, Neighbour
@@ -92,8 +93,9 @@ class PrintRun:
     theme_digest: str
     """The theme that the fingerprints speak of."""
     diagnostics: tuple[Diagnostic, ...] = ()
-    is_complete: bool = False
-    """Whether these are all the artifacts that the workspace wants, so that others are stale."""
+    possible: Callable[[], Mapping[str, str]] | None = None
+    """Of a run that nothing narrows: the fingerprints, by path, of all that could be asked for.
+    What an earlier build made and is not among them is stale."""
 
 
 def plan(catalogue: Catalogue, request: Request, theme: Theme) -> PrintRun:
@@ -108,8 +110,15 @@ def plan(catalogue: Catalogue, request: Request, theme: Theme) -> PrintRun:
     said = tuple(d for d in catalogue.diagnostics if _concerns(d, slugs, request.brands))
     if not artifacts and not has_errors(said):
         raise PressError([_nothing(catalogue, matrix)])
-    complete = request.is_whole and not has_errors(catalogue.diagnostics)
-    return PrintRun(artifacts, theme.digest, said, complete)
+    is_complete = request.is_whole and not has_errors(catalogue.diagnostics)
+    possible = partial(_possible, catalogue, theme) if is_complete else None
+    return PrintRun(artifacts, theme.digest, said, possible)
+
+
+def _possible(catalogue: Catalogue, theme: Theme) -> dict[str, str]:
+    """Return the fingerprint of every file that any request could mean, by path."""
+    every = _Matrix.of(catalogue, Request(editions=(ALL,), papers=(ALL,)))
+    return {artifact.path: artifact.fingerprint for artifact in every.artifacts(theme)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,6 @@ from handoutpress.press.plan import OUTPUT
 from handoutpress.program import command
 from handoutpress.workspace import Workspace
 
-_AGAIN = f"`{command('build')}` makes it again"
-
 
 def verify(workspace: Workspace) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     """Return the paths that the manifest lists, and what is wrong with what is there.
@@ -34,12 +32,21 @@ def _look_at(workspace: Workspace, entry: Entry) -> Iterator[Diagnostic]:
     try:
         data = workspace.read(entry.path)
     except PressError:
-        yield error("B040", "the file is missing, or cannot be read", where, _AGAIN)
+        yield error("B040", "the file is missing, or cannot be read", where, _again(entry))
         return
     if hashlib.sha256(data).hexdigest() != entry.sha256:
-        yield error("B041", "the file is not the one that was built and checked", where, _AGAIN)
+        yield error(
+            "B041", "the file is not the one that was built and checked", where, _again(entry)
+        )
     for fault in _checked(data, entry):
         yield Diagnostic(fault.code, fault.severity, fault.message, where, fault.hints)
+
+
+def _again(entry: Entry) -> str:
+    """Return the command that makes a file anew, and no other file away."""
+    asked = f"--brand {entry.brand} --lang {entry.language} --edition {entry.edition}"
+    paper = f" --paper {entry.paper}" if entry.paper else ""
+    return f"`{command('build')} {' '.join(entry.members or (entry.handout,))} {asked}{paper}`"
 
 
 def _checked(data: bytes, entry: Entry) -> tuple[Diagnostic, ...]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.handout import Handout
 from handoutpress.content.rewording import urgent_callouts
+from handoutpress.content.sources import read_handout
 from handoutpress.design.essentials import Essential, essentials, lost, told_lost
+from tests.conftest import SPECIMEN, MakeWorkspace
 from tests.golden.made import brand_of, handout_of, opened
 
 
@@ -83,3 +87,55 @@ def test_what_is_lost_is_told_at_the_line_of_the_source() -> None:
     first, hint = str(told).split("\n")
     assert first == "handouts/a/en.md:7: error[P025]: the finished file lost a dose: 300 mg twice"
     assert "::: short" in hint
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_dose"),
+    [
+        ("Do not take more than 6 tablets in 24 hours.", True),
+        ("Take half a tablet at night.", True),
+        ("Take 1 puff every 4 hours.", True),
+        ("Inject 10 units before breakfast.", True),
+        ("Take 5 mL after food.", True),
+        ("Tome media pastilla por la noche.", True),
+        ("Uống một viên mỗi ngày.", True),
+        ("每次吃 2 片。", True),
+        ("Find the milligrams in one tablet.", False),
+        ("Use ice for 20 minutes each time.", False),
+        ("Walk for 30 minutes or more.", False),
+    ],
+)
+def test_a_dose_is_a_number_with_what_a_medicine_is_measured_in(
+    read: Callable[[str], Handout], sentence: str, is_dose: bool
+) -> None:
+    found = [e.text for e in essentials(read(sentence), Brand.plain()) if e.what == "a dose"]
+    assert found == [sentence] * is_dose
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("Call the nurse line on (503) 555-0111.", "(503) 555-0111"),
+        ("Ring 020 7946 0123 at night.", "020 7946 0123"),
+        ("Call 911 at once.", "911"),
+        ("Some 30,000 trials were there on 2026-11-22, and 1,200 in 2019-2021.", None),
+    ],
+)
+def test_a_number_that_is_typed_counts_too(
+    read: Callable[[str], Handout], sentence: str, number: str | None
+) -> None:
+    found = [e.text for e in essentials(read(sentence), Brand.plain()) if "number" in e.what]
+    assert found == ([number] if number else [])
+
+
+@pytest.fixture
+def read(make_workspace: MakeWorkspace) -> Callable[[str], Handout]:
+    """Return a function that reads a handout of one sentence."""
+
+    def handout(sentence: str) -> Handout:
+        record = (SPECIMEN / "handouts/companion/handout.yaml").read_text("utf-8")
+        words = "---\ntitle: T\nsummary: S.\n---\n\n## A? {#a role=overview}\n\n"
+        files = {"handouts/a/handout.yaml": record, "handouts/a/en.md": words + sentence}
+        return read_handout(make_workspace(files), "a", "en")
+
+    return handout

@@ -154,6 +154,17 @@ def test_a_filtered_build_keeps_the_others(tmp_path: Path) -> None:
     assert len(listed(tmp_path)) == 6
 
 
+def test_a_plain_build_keeps_other_editions_and_says_when_they_are_old(tmp_path: Path) -> None:
+    go(tmp_path, fakes.run(tmp_path, fakes.handout("cold"), editions=("trifold", "booklet")))
+    same = go(tmp_path, whole(tmp_path, "cold"))
+    assert same.removed == ()
+    assert same.findings.diagnostics == ()
+    changed = go(tmp_path, fakes.run(tmp_path, fakes.handout("cold", digest="2")))
+    (told,) = changed.findings.diagnostics
+    assert (told.code, len(listed(tmp_path))) == ("B032", 7)
+    assert "and 3 more files" in told.message
+
+
 def test_a_broken_handout_loses_no_file(tmp_path: Path) -> None:
     go(tmp_path, whole(tmp_path, "cold", "flu"))
     shelf = fakes.catalogue(fakes.handout("cold"), diagnostics=(fakes.broken("flu"),))
