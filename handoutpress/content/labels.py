@@ -6,6 +6,7 @@ gives each label in the front matter; the drawing is not copied.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -51,10 +52,16 @@ def _with_words(image: Image, wanted: Mapping[str, str]) -> Image:
     for holder, is_tail, label in _places(root):
         if label in wanted:
             if is_tail:
-                holder.tail = wanted[label]
+                holder.tail = _in_place_of(holder.tail, wanted[label])
             else:
-                holder.text = wanted[label]
+                holder.text = _in_place_of(holder.text, wanted[label])
     return replace(image, data=etree.tostring(root, encoding="utf-8"))
+
+
+def _in_place_of(text: str | None, words: str) -> str:
+    """Return words with the spaces around a text: they part it from a `tspan` beside it."""
+    before, after = re.match(r"\s*", text or ""), re.search(r"\s*$", text or "")
+    return f"{before[0] if before else ''}{words}{after[0] if after else ''}"
 
 
 def _labels(root: etree._Element) -> Iterator[str]:

@@ -14,6 +14,7 @@ from handoutpress.content.brand import PaperName
 from handoutpress.content.edition import CLEAR_PRINT_PT, EDITIONS
 from handoutpress.content.record import LanguageTag, Line, Slug, Strict
 from handoutpress.content.report import Report, choose
+from handoutpress.content.textfile import refuse_controls
 from handoutpress.content.validate import validate
 from handoutpress.content.yaml_source import Value, YamlSource
 
@@ -71,8 +72,8 @@ class SettingsFile:
 def parse_settings(text: str, report: Report) -> SettingsFile | None:
     """Return the settings in a publish.toml, or None when the report holds an error.
 
-    W006 not TOML; the schema's codes (S020 and on) for keys and values; S027 a handout twice in a
-    pack; W007 unknown edition; W010 a warning for small print.
+    W006 not TOML; S003 an escaped control character; the schema's codes (S020 and on) for keys and
+    values; S027 a handout twice in a pack; W007 unknown edition; W010 a warning for small print.
     """
     try:
         data = {key: _plain(value) for key, value in tomllib.loads(text).items()}
@@ -92,6 +93,8 @@ def parse_settings(text: str, report: Report) -> SettingsFile | None:
         report.error("W006", "this is not TOML: a value has no end", None, hint)
         return None
     source = YamlSource(data, _lines(text, data), is_whole=True, syntax="toml")
+    for path, written in _texts(data, ""):
+        refuse_controls(written, report, source.line(path))
     settings = validate(Settings, source, report)
     _check_editions(source, report)
     if settings is None or report.has_errors:
@@ -108,6 +111,18 @@ def _plain(value: object) -> Value:
     if isinstance(value, list):
         return [_plain(member) for member in value]
     return value if isinstance(value, (str, bool, int, float)) else str(value)
+
+
+def _texts(value: Value, path: str) -> Iterator[tuple[str, str]]:
+    """Yield each text in a value with its key path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            yield from _texts(member, f"{path}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for index, member in enumerate(value):
+            yield from _texts(member, f"{path}[{index}]")
 
 
 _NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
@@ -154,10 +169,11 @@ def _starts_of_items(
 def _check_editions(source: YamlSource, report: Report) -> None:
     editions = source.data.get("editions")
     for index, name in enumerate(editions if isinstance(editions, list) else ()):
-        if name not in EDITIONS:
+        # What is not a text is told by the schema.
+        if isinstance(name, str) and name not in EDITIONS:
             line = source.line(f"editions[{index}]")
             message = f"there is no edition `{name}`"
-            report.error("W007", message, line, choose(str(name), EDITIONS))
+            report.error("W007", message, line, choose(name, EDITIONS))
 
 
 def _check_size(settings: Settings, source: YamlSource, report: Report) -> None:

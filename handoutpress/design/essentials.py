@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import accumulate
 
 from handoutpress.content.brand import Brand, BrandFile
 from handoutpress.content.handout import (
     Callout,
+    Checklist,
     Citation,
     ClinicField,
     Definition,
@@ -23,6 +26,7 @@ from handoutpress.content.handout import (
     ListItem,
     Paragraph,
     Section,
+    Slot,
     Table,
     Text,
 )
@@ -121,10 +125,12 @@ def clinic_numbers(brand: Brand) -> Iterator[Essential]:
 
 def lost(wanted: Iterable[Essential], text: str) -> Iterator[Essential]:
     """Yield what a finished file's text does not hold; how it is spaced does not matter."""
-    printed = bare(text)
+    wanted = tuple(wanted)
+    runs = [bare(word) for word in text.split()]
+    printed = "".join(runs)
+    breaks = {*accumulate(map(len, runs))} - _inside_numbers(wanted, printed)
     for essential in wanted:
-        pattern = f".{{0,{BETWEEN}}}?".join(map(_exactly, essential.parts))
-        if not re.search(pattern, printed):
+        if not _stands_in(essential.parts, printed, breaks):
             yield essential
 
 
@@ -140,10 +146,45 @@ def told_lost(code: str, essential: Essential) -> Diagnostic:
     )
 
 
-def _exactly(part: str) -> str:
-    """Return a pattern for a run of words; a number is not the end or start of a longer one."""
-    before = r"(?<!\d)" if part[0].isdigit() else ""
-    return before + re.escape(part) + (r"(?!\d)" if part[-1].isdigit() else "")
+def _inside_numbers(wanted: Iterable[Essential], printed: str) -> set[int]:
+    """Return the places inside whole phone numbers: `999` is not in `0800 999 123`."""
+    numbers = {n for e in wanted for n in e.parts if not any(map(str.isalpha, n))}
+    return {
+        at
+        for number in numbers
+        for end in _ends(number, printed, frozenset())
+        for at in range(end - len(number) + 1, end)
+    }
+
+
+def _stands_in(parts: Iterable[str], printed: str, breaks: Set[int]) -> bool:
+    """Say whether runs of words follow each other; all their places are tried, each once."""
+    starts = [range(len(printed) + 1)]
+    for part in parts:
+        ends = [end for end in _ends(part, printed, breaks) if _is_near(end - len(part), starts)]
+        starts = [range(end, end + BETWEEN + 1) for end in ends]
+    return bool(starts)
+
+
+def _is_near(start: int, ranges: Sequence[range]) -> bool:
+    """Say whether a place is in one of some ranges, which are sorted and of one length."""
+    at = bisect_right(ranges, start, key=lambda each: each.start)
+    return at > 0 and start in ranges[at - 1]
+
+
+def _ends(part: str, printed: str, breaks: Set[int]) -> Iterator[int]:
+    """Yield where a run of words ends; a number is not the end or start of a longer one."""
+    start = printed.find(part)
+    while start >= 0:
+        end = start + len(part)
+        if not any(_is_cut(printed, at) and at not in breaks for at in (start, end)):
+            yield end
+        start = printed.find(part, start + 1)
+
+
+def _is_cut(printed: str, at: int) -> bool:
+    """Say whether there is a digit on both sides of a place."""
+    return printed[at - 1 : at].isdecimal() and printed[at : at + 1].isdecimal()
 
 
 def bare(text: str) -> str:
@@ -175,8 +216,9 @@ class _Finder:
     def urgent(self, callouts: Iterable[Callout]) -> Iterator[Essential]:
         for callout in callouts:
             yield self._essential("a line of an urgent box", callout.title, callout.line)
-            for content, line in _texts(callout.blocks):
-                yield self._essential("a line of an urgent box", content, line)
+            for content, line in (*_texts(callout.blocks), *_labels(callout.blocks)):
+                if content:
+                    yield self._essential("a line of an urgent box", content, line)
 
     def doses(self, part: object) -> Iterator[Essential]:
         for content, line in _texts(part):
@@ -238,6 +280,14 @@ def _numbers_in(words: str) -> Iterator[str]:
         digits = sum(map(str.isdigit, number))
         if digits >= LEAST_DIGITS or number.isdigit():
             yield number
+
+
+def _labels(part: object) -> Iterator[tuple[tuple[Inline, ...], int]]:
+    """Yield what stands before the boxes to tick and the gaps to fill of a part, with its line."""
+    for node in nodes(part):
+        match node:
+            case Checklist(title=content, line=line) | Slot(label=content, line=line):
+                yield content, line
 
 
 def _line_of(row: object, default: int) -> int:

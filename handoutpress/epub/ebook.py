@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from typing import Any
 
 from ebooklib import epub
@@ -31,7 +32,7 @@ def make_ebook(job: Job) -> Finished:
     """
     handout = job.handout
     book, told = assemble(job)
-    return _checked(book, told, handout.file, essentials(handout, job.brand))
+    return _checked(book, told, handout.file, {"": essentials(handout, job.brand)})
 
 
 def make_collection(job: PackJob) -> Finished:
@@ -39,12 +40,15 @@ def make_collection(job: PackJob) -> Finished:
     if missing := missing_in_title(job.pack):
         raise ExportError(missing)
     book, told = assemble_pack(job)
-    wanted = (found for h in job.pack.members for found in essentials(h, job.brand))
-    return _checked(book, told, SETTINGS_FILE, tuple(dict.fromkeys(wanted)))
+    wanted = {f"{h.slug}/": essentials(h, job.brand) for h in job.pack.members}
+    return _checked(book, told, SETTINGS_FILE, wanted)
 
 
 def _checked(
-    book: Book, told: tuple[Diagnostic, ...], file: str, wanted: tuple[Essential, ...]
+    book: Book,
+    told: tuple[Diagnostic, ...],
+    file: str,
+    wanted: Mapping[str, tuple[Essential, ...]],
 ) -> Finished:
     """Return a book as a file that passed preflight; `file` says what it is made from."""
     data = pack(book)

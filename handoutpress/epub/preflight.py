@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from handoutpress.design.essentials import Essential, lost, told_lost
 from handoutpress.diagnostics import Diagnostic, Location, error
@@ -52,11 +53,14 @@ NAMES = (*(check.name for check in CHECKS), "parity")
 
 
 def preflight(
-    data: bytes, where: Location | None = None, wanted: tuple[Essential, ...] = ()
+    data: bytes,
+    where: Location | None = None,
+    wanted: Mapping[str, tuple[Essential, ...]] = MappingProxyType({}),
 ) -> tuple[Diagnostic, ...]:
     """Return every fault of a finished e-book.
 
-    `where` is the source that it was made from, `wanted` what it must say word for word.
+    `where` is the source that it was made from, `wanted` what the documents of each folder must say
+    word for word: another handout's words are not its own. The folder "" is the whole book.
     """
     try:
         book = open_book(data)
@@ -67,13 +71,15 @@ def preflight(
         for check in CHECKS
         for message in check.faults(book)
     )
-    return (*found, *(told_lost("E033", gone) for gone in lost(wanted, _words(book))))
+    gone = (e for folder, each in wanted.items() for e in lost(each, _words(book, folder)))
+    return (*found, *(told_lost("E033", essential) for essential in gone))
 
 
-def _words(book: OpenedBook) -> str:
-    """Return all that the book says, in reading order."""
+def _words(book: OpenedBook, folder: str) -> str:
+    """Return all that the book says in a folder, in reading order."""
     roots = book.roots(XHTML)
-    return " ".join(text_of(roots[name]) for name in book.spine if name in roots)
+    names = (name for name in book.spine if name in roots and name.startswith(folder))
+    return " ".join(text_of(roots[name]) for name in names)
 
 
 def _template(message: str) -> Location:

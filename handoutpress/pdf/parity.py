@@ -47,9 +47,9 @@ def is_searchable(text: str) -> bool:
     """Say whether a text comes out of a PDF in the order in which it is read."""
     if any(unicodedata.bidirectional(letter) in REORDERING for letter in text):
         return False
-    return all(
-        unicodedata.name(letter, "").startswith(SEARCHABLE) for letter in text if letter.isalpha()
-    )
+    # As it is compared: the sign for micro is a Greek letter, that of `2º` a Latin one.
+    letters = filter(str.isalpha, unicodedata.normalize("NFKC", text))
+    return all(unicodedata.name(letter, "").startswith(SEARCHABLE) for letter in letters)
 
 
 def _runs_leftwards(text: str) -> bool:

@@ -14,6 +14,7 @@ import pikepdf
 from pikepdf import Name
 
 from handoutpress.diagnostics import Diagnostic, error
+from handoutpress.pdf.archive_checks import check_archive
 from handoutpress.pdf.document import PT_PER_MM
 from handoutpress.pdf.layout_checks import (
     check_draft_mark,
@@ -233,6 +234,7 @@ PAGE_CHECKS: Checks = {
     "pdf-stranded-headings": check_stranded_headings,
     "pdf-draft-mark": check_draft_mark,
     "pdf-contained": check_contained,
+    "pdf-archive": check_archive,
     "pdf-parity": check_parity,
 }
 """The checks of pages in reading order, by name, in the order in which they run."""
@@ -254,6 +256,13 @@ SHEET_CHECKS: Checks = {
 """The checks of sheets on which pages were imposed: those that hold for any order of pages."""
 ALONE_CHECKS: Checks = {
     name: PAGE_CHECKS[name]
-    for name in ("pdf-syntax", "pdf-identity", "pdf-tags", "pdf-headings", "pdf-figures")
+    for name in (
+        "pdf-syntax",
+        "pdf-identity",
+        "pdf-tags",
+        "pdf-headings",
+        "pdf-figures",
+        "pdf-archive",
+    )
 }
 """The checks that need nothing but the file."""

@@ -23,10 +23,15 @@ def drawing(name: str = "figures/a.svg", media_type: str = SVG) -> Image:
 def test_each_run_of_words_is_replaced_and_nothing_else() -> None:
     report = Report("handouts/a/es.md")
     (image,) = relabelled({"figures/a.svg": drawing()}, LABELS, report, {}).values()
-    shown = [text for text, _ in svg_text(image.data)]
+    shown = [text.strip() for text, _ in svg_text(image.data)]
     assert shown == ["Hueso", "Hielo", "cada vez", "20 minutos"]
     assert b"<title>Bone</title>" in image.data
     assert report.found == []
+
+
+def test_words_stay_parted_from_those_in_a_tspan() -> None:
+    (image,) = relabelled({"figures/a.svg": drawing()}, LABELS, Report("a"), {}).values()
+    assert b"Hielo <tspan>20 minutos</tspan> cada vez</text>" in image.data
 
 
 def test_a_photo_is_left_alone() -> None:

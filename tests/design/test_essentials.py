@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from handoutpress.content.brand import Brand
-from handoutpress.content.handout import Handout
+from handoutpress.content.handout import (
+    Callout,
+    CalloutKind,
+    Checklist,
+    Handout,
+    ListItem,
+    Slot,
+    Text,
+)
 from handoutpress.content.rewording import urgent_callouts
 from handoutpress.content.sources import read_handout
 from handoutpress.design.essentials import Essential, essentials, lost, told_lost
@@ -80,6 +89,36 @@ TEXT = "Call 911 now. Ibuprofen 200 mg tablets [1] at most 6 tablets (1,200 mg)"
 def test_words_are_missed_when_they_are_not_there(wanted: str, is_there: bool) -> None:
     essential = Essential("a dose", wanted, "a.md", 3)
     assert ([*lost([essential], TEXT)] == []) is is_there
+
+
+@pytest.mark.parametrize(
+    ("printed", "is_there"),
+    [
+        ("Alder Falls, CO 80199 988 24 hours a day", True),
+        ("Call 988, 24/7", True),
+        ("Call 19880", False),
+        ("Call 0800 988 123", False),
+    ],
+)
+def test_a_number_ends_where_a_word_does(printed: str, is_there: bool) -> None:
+    number, other = (Essential("a phone number", n, "a.md", 3) for n in ("988", "0800 988 123"))
+    assert (number not in lost([number, other], printed)) is is_there
+
+
+def test_many_short_cells_are_searched_for_in_no_time() -> None:
+    row = "\0".join(["a", "a", "a", "a", "5 mg", "lost"])
+    text = "a a b a a a 5 mg " * 400
+    assert [*lost([Essential("a dose", row, "a.md", 3)], text)]
+
+
+def test_boxes_to_tick_and_gaps_in_an_urgent_box_count_too() -> None:
+    title, label = ((Text(words, 9),) for words in ("Tick what you have", "Call this number"))
+    item = ListItem((Text("Chest pain", 9),), 9)
+    blocks = (Checklist(title, (item,), 9), Slot(label, 9))
+    callout = Callout(CalloutKind.URGENT, (Text("Now", 8),), blocks, 8)
+    handout = replace(sample("back-spasms"), callouts=(callout,), sections=())
+    lines = {e.text for e in essentials(handout, clinic("plain")) if "urgent" in e.what}
+    assert lines == {"Now", "Tick what you have", "Chest pain", "Call this number"}
 
 
 def test_what_is_lost_is_told_at_the_line_of_the_source() -> None:

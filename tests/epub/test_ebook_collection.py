@@ -13,6 +13,7 @@ from lxml import etree
 
 from handoutpress.content.brand import PLAIN, Brand
 from handoutpress.content.pack import Pack
+from handoutpress.design.essentials import essentials
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import ExportError
 from handoutpress.epub.assemble import assemble_pack
@@ -21,6 +22,7 @@ from handoutpress.epub.documents import section_files
 from handoutpress.epub.ebook import make_collection
 from handoutpress.epub.features import links_of, text_of
 from handoutpress.epub.metadata import identifier, pack_statements
+from handoutpress.epub.preflight import preflight
 from tests.golden.made import brand_of, collection, ebook, opened, pack_job
 
 CASES = [(PLAIN, "en"), ("specimen", "es")]
@@ -188,3 +190,13 @@ def test_a_title_without_a_glyph_for_the_cover_is_told_at_its_line() -> None:
     with pytest.raises(ExportError) as caught:
         make_collection(replace(job, pack=replace(job.pack, title="Both \u16a0")))
     assert str(caught.value).startswith("publish.toml:6: error[F001]")
+
+
+def test_each_handout_must_say_its_own_words() -> None:
+    book = collection(PLAIN, "en").data
+    specimen = pack_job("specimen", "both").pack.members[0]
+    wanted = essentials(specimen, Brand.plain())
+    assert wanted
+    assert preflight(book, None, {"specimen/": wanted}) == ()
+    told = preflight(book, None, {"companion/": wanted})
+    assert [fault.code for fault in told] == ["E033"] * len(wanted)

@@ -143,6 +143,6 @@ def test_every_check_has_its_own_code_and_name_and_a_seeded_fault() -> None:
 def test_a_lost_warning_is_told_at_its_line() -> None:
     kept = Essential("a dose", "Two", "handouts/a/en.md", 4)
     gone = Essential("a dose", "Take 5 mg.", "handouts/a/en.md", 5)
-    assert preflight(BOOK, None, (kept,)) == ()
-    (told,) = preflight(BOOK, None, (kept, gone))
+    assert preflight(BOOK, None, {"": (kept,)}) == ()
+    (told,) = preflight(BOOK, None, {"": (kept, gone)})
     assert str(told).startswith("handouts/a/en.md:5: error[E033]: the finished file lost a dose")

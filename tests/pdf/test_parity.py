@@ -38,7 +38,14 @@ def test_numbers_are_compared_where_words_cannot_be(
     assert codes(lang, text.replace("911", "999"), text, expected) == ["P025", "P026"]
 
 
-@pytest.mark.parametrize("text", ["Llame al 911 si le duele el pecho.", "如果胸痛,请拨打 911。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Llame al 911 si le duele el pecho.",
+        "如果胸痛,请拨打 911。",
+        "Tome 25 \N{MICRO SIGN}g el 1º día, no más.",
+    ],
+)
 def test_other_scripts_are_compared_word_for_word(text: str, expected: Expected) -> None:
     assert codes("es", text, text, expected) == []
     assert codes("es", text[:-3], text, expected) == ["P025"]

@@ -50,6 +50,35 @@ def spoiled(leaflet: bytes, spoil: Fault) -> bytes:
     return out.getvalue()
 
 
+@fault("P041", "what its colours mean")
+def colours_lost(pdf: Pdf) -> None:
+    del pdf.Root.OutputIntents
+
+
+@fault("P041", "picture or gradient in CMYK")
+def picture_in_ink(pdf: Pdf) -> None:
+    size = {"Width": 1, "Height": 1, "BitsPerComponent": 8}
+    kind = {"Type": Name.XObject, "Subtype": Name.Image, "ColorSpace": Name.DeviceCMYK}
+    pdf.pages[0].add_resource(pdf.make_stream(b"1234", **size, **kind), Name.XObject)
+
+
+@fault("P041", "a colour in CMYK")
+def colour_in_ink(pdf: Pdf) -> None:
+    draw(pdf, 0, b"q 0 0 0 1 k Q")
+
+
+@fault("P041", "does not print")
+def link_hidden(pdf: Pdf) -> None:
+    next(page.obj.Annots[0] for page in pdf.pages if Name.Annots in page.obj).F = 6
+
+
+@fault("P041", "smoothed")
+def picture_smoothed(pdf: Pdf) -> None:
+    size = {"Width": 1, "Height": 1, "BitsPerComponent": 8, "Interpolate": True}
+    kind = {"Type": Name.XObject, "Subtype": Name.Image, "ColorSpace": Name.DeviceGray}
+    pdf.pages[0].add_resource(pdf.make_stream(b"1", **size, **kind), Name.XObject)
+
+
 @fault("P011", "title")
 def title_lost(pdf: Pdf) -> None:
     with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
@@ -349,7 +378,7 @@ def test_the_title_must_be_the_handouts(leaflet: bytes, expected: Expected) -> N
 
 
 def test_checks_have_names_of_their_own() -> None:
-    assert len(PAGE_CHECKS) == 17
+    assert len(PAGE_CHECKS) == 18
 
 
 def test_a_lost_warning_is_told_at_its_line(leaflet: bytes, expected: Expected) -> None:

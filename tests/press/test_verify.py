@@ -64,5 +64,13 @@ def test_a_file_that_is_none_is_told(built: Workspace) -> None:
     assert codes(built) == [("B041", EPUB), ("E001", EPUB), ("B041", PDF), ("P010", PDF)]
 
 
+def test_a_file_that_breaks_a_check_is_told(built: Workspace) -> None:
+    with pikepdf.open(built.root / PDF, allow_overwriting_input=True) as pdf:
+        tree = pdf.Root.StructTreeRoot
+        tree.K[0].K.append(tree.K[0])
+        pdf.save()
+    assert codes(built) == [("B041", PDF)]
+
+
 def test_nothing_built_is_told(make_workspace: MakeWorkspace) -> None:
     assert codes(make_workspace({})) == [("B043", "output/manifest.json")]
