@@ -102,6 +102,12 @@ def address_in_words(address: str) -> str:
     return re.sub(r"^(https?://(www\.)?|mailto:|tel:)", "", address).rstrip("/")
 
 
+def open_at(hours: Hours, words: Words, lang: str | None) -> str:
+    """Return one line of the opening hours, in the clinic's language if that is another one."""
+    mark = ": " if lang else words(":") + words.space
+    return f"{hours.days}{mark}{hours.times}"
+
+
 def hours_in_words(contacts: Contacts) -> str:
     """Return the opening hours in one line."""
     return "; ".join(_line(line) for line in contacts.hours)
