@@ -15,6 +15,7 @@ from handoutpress.design.fonts import prepare_fontconfig
 from handoutpress.design.stylesheet import Sheet
 from handoutpress.design.typeset import Typeset
 from handoutpress.diagnostics import Diagnostic, ExportError, error, warning
+from handoutpress.pdf.actual_text import say_what_is_drawn
 from handoutpress.pdf.line_break import keep_lines_full
 from handoutpress.pdf.right_to_left import begin_at_the_right
 from handoutpress.pdf.svg_letters import draw_whole_words
@@ -27,6 +28,7 @@ import weasyprint
 from weasyprint import pdf as writing
 from weasyprint import svg
 from weasyprint.css.properties import INITIAL_VALUES
+from weasyprint.draw import text as drawing
 from weasyprint.layout import block, grid, inline
 from weasyprint.pdf import tags
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -45,6 +47,7 @@ LOST_PICTURE = "Failed to load image"
 inline.split_first_line = keep_lines_full(inline.split_first_line)
 writing.add_tags = number_sources(writing.add_tags)
 tags._build_box_tree = name_sources(tags._build_box_tree)
+drawing.draw_first_line = say_what_is_drawn(drawing.draw_first_line)
 grid.grid_layout = block.grid_layout = inline.grid_layout = begin_at_the_right(grid.grid_layout)
 _draw_text = svg.text
 svg.text = draw_whole_words(_draw_text, INITIAL_VALUES)
