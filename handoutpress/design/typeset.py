@@ -305,8 +305,12 @@ def _set_fonts(root: etree._Element, lang: str) -> None:
     if stack == LATIN_STACK:
         return
     root.set(XML_LANG, lang)
-    for text in shown_text(root):
-        text.set("font-family", ", ".join((*stack, "sans-serif")))
+    for element in shown_text(root):
+        element.set("font-family", ", ".join((*stack, "sans-serif")))
+        # The drawing is one from left to right, whatever its words are.
+        element.text = apart(element.text or "", "ltr")
+        for child in element:
+            child.tail = apart(child.tail or "", "ltr")
 
 
 def parsed_svg(svg: bytes) -> etree._Element:

@@ -1,9 +1,10 @@
 """What a shaped text says, noted beside its glyphs.
 
-WeasyPrint 70.0 says of each glyph which letters it is, once for a whole file. In Arabic, one glyph is
-the dots of many letters, and glyphs come from left to right: a screen reader would read nonsense, and
-nobody could copy a word. So each such piece of text carries its own words (ISO 32000-1, 14.9.4).
-This wraps a function of the engine; the version is pinned, and a test says when it has changed.
+WeasyPrint 70.0 says of each glyph which letters it is, once for a whole file. In Arabic, one glyph
+is the dots of many letters, and glyphs come from left to right: a screen reader would read
+nonsense, and nobody could copy a word. So each such piece of text carries its own words (ISO
+32000-1, 14.9.4). This wraps a function of the engine; the version is pinned, and a test says when
+it has changed.
 """
 
 from __future__ import annotations
