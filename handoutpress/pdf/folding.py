@@ -90,7 +90,7 @@ def booklet_sides(
     if pages % 4:
         raise ValueError("a booklet has a multiple of four pages")
     return tuple(
-        _spread(*_from_left(pair, direction), paper, creep_mm * sheet)
+        _spread(_from_left(pair, direction), paper, creep_mm * sheet)
         for sheet in range(pages // 4)
         for pair in (
             (pages - 1 - 2 * sheet, 2 * sheet),
@@ -99,8 +99,9 @@ def booklet_sides(
     )
 
 
-def _spread(left: int, right: int, paper: Paper, inwards_mm: float) -> Side:
+def _spread(pair: tuple[int, ...], paper: Paper, inwards_mm: float) -> Side:
     page = half_sheet(paper)
+    left, right = pair
     placed = (
         Placed(left, inwards_mm, 0),
         Placed(right, page.width_mm - inwards_mm, 0),
