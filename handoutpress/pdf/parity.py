@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from handoutpress.design.essentials import Essential, lost, told_lost
+from handoutpress.design.essentials import Essential, bare, lost, told_lost
 from handoutpress.diagnostics import Diagnostic, Location, warning
 from handoutpress.pdf.proof import Expected, Proof
 
@@ -54,6 +54,24 @@ def is_searchable(text: str) -> bool:
 
 def _runs_leftwards(text: str) -> bool:
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
+def says(text: str, word: str) -> bool:
+    """Say whether a page's text has a word, in whatever order its script's letters come out.
+
+    A word that runs leftwards comes out of a PDF turned round, save for the letters that share a
+    glyph: so its letters are looked for side by side, in any order.
+    """
+    if is_searchable(word):
+        return word in " ".join(text.split())
+    letters, wanted = _letters(text), sorted(_letters(word))
+    ends = range(len(wanted), len(letters) + 1)
+    return any(sorted(letters[end - len(wanted) : end]) == wanted for end in ends)
+
+
+def _letters(text: str) -> str:
+    """Return a text's letters alone, each in its plain form."""
+    return "".join(filter(str.isalpha, bare(text)))
 
 
 def _lost_numbers(wanted: Iterable[Essential], text: str) -> Iterator[Essential]:

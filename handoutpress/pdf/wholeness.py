@@ -6,6 +6,7 @@ nothing real is an artifact, and nothing is read twice.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -18,6 +19,8 @@ from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.tag_types import CONTENTS, type_of
 from handoutpress.pdf.tagtree import Content, Element, has_tag, parts
 
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+"""The letters of scripts that put no space between words."""
 SHOWN = 40
 """So many letters of what is wrong are shown."""
 
@@ -37,6 +40,14 @@ def count_types(body: etree._Element) -> Mapping[str, int]:
 def words_of(body: etree._Element) -> str:
     """Return the words of a page source, without any space."""
     return bare("".join(map(str, body.itertext())))
+
+
+def count_words(body: etree._Element) -> int:
+    """Return how many words a page source has; in a script without spaces, two letters are one."""
+    text = " ".join(map(str, body.itertext()))
+    unspaced, spaced = _UNSPACED.findall(text), _UNSPACED.sub(" ", text)
+    words = sum(any(map(str.isalnum, word)) for word in spaced.split())
+    return words + len(unspaced) // 2
 
 
 def check_whole(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
