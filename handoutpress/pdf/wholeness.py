@@ -7,6 +7,7 @@ nothing real is an artifact, and nothing is read twice.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -14,7 +15,6 @@ from lxml import etree
 
 from handoutpress.design.essentials import bare
 from handoutpress.diagnostics import Diagnostic, error
-from handoutpress.pdf.parity import is_searchable
 from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.tag_types import CONTENTS, type_of
 from handoutpress.pdf.tagtree import Content, Element, has_tag, parts
@@ -23,6 +23,8 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 """The letters of scripts that put no space between words."""
 SHOWN = 40
 """So many letters of what is wrong are shown."""
+LEFTWARDS = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
+"""The bidirectional classes of letters that run leftwards, or turn others that way."""
 
 
 def count_types(body: etree._Element) -> Mapping[str, int]:
@@ -65,18 +67,18 @@ def check_whole(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
 def compare_words(proof: Proof, part: Element, words: str) -> Iterator[Diagnostic]:
     """Yield a P029 where a part of the tree does not say `words`, as `words_of` gives them.
 
-    What styles generate is a label, or has no letter. Where a name is in a script that does not
-    come out of a PDF in the order of reading, what stands on its line does neither, and the letters
-    are compared; where most is in such a script, nothing is.
+    What styles generate is a label, or has no letter. What stands on a line with words that run
+    leftwards comes out of a PDF in another order, unless it carries its own words: of that, the
+    letters are compared. No words are none to compare.
     """
-    if not _is_mostly_searchable(words):
+    if not words:
         return
-    is_clear = is_searchable(words)
+    is_mixed = any(unicodedata.bidirectional(letter) in LEFTWARDS for letter in words)
     at = 0
     for element, text in _pieces(proof, part):
         # A soft hyphen is drawn where a line ends with it.
         found = next((t for t in (text, text.removesuffix("-")) if words.startswith(t, at)), "")
-        is_mixed_up = not is_clear and sorted(text) == sorted(words[at : at + len(text)])
+        is_mixed_up = is_mixed and sorted(text) == sorted(words[at : at + len(text)])
         if found or is_mixed_up:
             at += len(found or text)
         elif not has_tag(element.P, "Lbl") and any(letter.isalpha() for letter in text):
@@ -88,11 +90,6 @@ def compare_words(proof: Proof, part: Element, words: str) -> Iterator[Diagnosti
             return
     if at < len(words):
         yield error("P029", f'a screen reader does not come to "{words[at : at + SHOWN]}"')
-
-
-def _is_mostly_searchable(words: str) -> bool:
-    letters = [letter for letter in words if letter.isalpha()]
-    return 2 * sum(map(is_searchable, letters)) > len(letters)
 
 
 def _pieces(proof: Proof, element: Element) -> Iterator[tuple[Element, str]]:

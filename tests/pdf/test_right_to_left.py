@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from weasyprint.draw import text as drawing
 from weasyprint.layout import block
@@ -20,7 +21,6 @@ from handoutpress.pdf.claims import Imprint
 from handoutpress.pdf.engine import Spot, lay_out
 from handoutpress.pdf.layout_checks import check_draft_mark
 from handoutpress.pdf.leaflet import make_leaflet
-from handoutpress.pdf.parity import says
 from handoutpress.pdf.preflight import Expected
 from handoutpress.pdf.printed import Piece, read_printed
 from handoutpress.pdf.proof import open_proof
@@ -103,20 +103,6 @@ def test_the_file_says_what_a_shaped_text_says() -> None:
 # --- the checks ---
 
 
-ORDERS = [DRAFT, DRAFT[::-1], f"x {DRAFT[2:]}{DRAFT[:2]} y", "\ufee3" + DRAFT[1:]]
-"""As it is read, turned round, with letters that share a glyph, in the forms of its letters."""
-
-
-@pytest.mark.parametrize("text", ORDERS)
-def test_a_word_is_found_in_whatever_order_its_letters_come_out(text: str) -> None:
-    assert says(text, DRAFT)
-
-
-def test_a_word_that_is_not_there_is_not_found() -> None:
-    assert not says("\u0645\u0633\u0648 \u062f 12 abc", DRAFT)
-    assert not says("tfarD", "Draft")
-
-
 @pytest.mark.parametrize(("printed", "codes"), [(DRAFT, []), ("\u0646\u0635", ["P024"])])
 def test_a_drafts_mark_is_found_on_an_arabic_page(
     printed: str, codes: list[str], expected: Expected
@@ -148,8 +134,8 @@ def test_a_trifold_opens_to_the_right() -> None:
         cover, flap, *_, back = folded_trifold(proof, (100, 100, 97), leftwards=True)
         assert (cover.side, cover.left_mm) == (0, 0)
         assert flap.width_mm == pytest.approx(97)
-        assert says(cover.text, DRAFT)
-        assert "meadowbrook.example" in back.text.replace(" ", "")
+        assert DRAFT in cover.text
+        assert "meadowbrook.example" in back.text
         assert proof.document.Root.ViewerPreferences.Direction == "/R2L"
 
 
@@ -157,7 +143,7 @@ def test_a_booklet_has_its_fold_at_the_right() -> None:
     with open_proof(made(BOOKLET)) as proof:
         faces = folded_booklet(proof, leftwards=True)
         assert (faces[0].side, faces[0].left_mm) == (0, 0)
-        assert says(faces[0].text, DRAFT)
+        assert DRAFT in faces[0].text
         assert "Brookside" in faces[-1].text
         assert all(face.left_mm > 0 for face in faces[1::2])
 
@@ -165,11 +151,17 @@ def test_a_booklet_has_its_fold_at_the_right() -> None:
 def test_head_and_foot_change_sides() -> None:
     pieces = read_printed(made(LEAFLET)).pieces
     second = [piece for piece in pieces if piece.page == 1 and "HP" in piece.text]
-    assert all(piece.box.left > 210 / 25.4 * 72 / 2 for piece in second)
+    assert second
+    assert all(piece.box.right > 0.8 * 210 / 25.4 * 72 for piece in second)
 
 
 def test_a_phone_number_is_printed_in_its_own_order() -> None:
-    pieces = [piece for piece in read_printed(made(LEAFLET)).pieces if piece.page == 0]
-    area = [piece.box.left for piece in pieces if piece.text.strip() == "303"]
-    rest = [piece.box.left for piece in pieces if piece.text.strip() == "555-0119"]
-    assert area[0] < rest[0]
+    page = pypdfium2.PdfDocument(made(LEAFLET))[0]
+    words = page.get_textpage()
+    signs = [(words.get_text_range(n, 1), words.get_charbox(n)) for n in range(words.count_chars())]
+    lines: dict[int, list[tuple[float, str]]] = {}
+    for sign, (left, bottom, _, _) in signs:
+        if sign.isdigit():
+            lines.setdefault(round(bottom), []).append((left, sign))
+    printed = ["".join(sign for _, sign in sorted(line)) for line in lines.values()]
+    assert any("3035550119" in line for line in printed), printed
