@@ -6,25 +6,18 @@ import platform
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
 
-from handoutpress.design.fonts import CJK, absent_families, families, prepare_fontconfig
-from handoutpress.diagnostics import Diagnostic, error, warning
-from handoutpress.environment import CJK_LOCK
+from handoutpress.design.fonts import absent_families, families, prepare_fontconfig
+from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.native import missing_libraries, pango_version, told_missing
 
-SCRIPTS = ("en", "el", "ar", "he", "hi", "bn")
+SCRIPTS = ("en", "el", "ar", "he", "hi", "bn", "zh")
 """A language of every script that the program's own fonts are for."""
-CJK_REQUIREMENTS = "noto-cjk-sans-jp-regular==0.0.1 noto-cjk-sans-jp-bold==0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: what it is, what was found, and the trouble with it if there is any.
-
-    A warning is something that only some handouts need.
-    """
+    """One thing looked at: what it is, what was found, and the trouble with it if there is any."""
 
     subject: str
     found: str
@@ -33,7 +26,7 @@ class Finding:
 
 def doctor_report() -> tuple[Finding, ...]:
     """Return what was found on this machine; nothing is changed, and nothing is asked elsewhere."""
-    looks: tuple[Callable[[], Finding], ...] = (_python, _libraries, _fonts, _cjk, _cache)
+    looks: tuple[Callable[[], Finding], ...] = (_python, _libraries, _fonts, _cache)
     return tuple(look() for look in looks)
 
 
@@ -55,16 +48,10 @@ def _fonts() -> Finding:
             "fonts", ", ".join(dict.fromkeys(f for lang in SCRIPTS for f in families(lang)))
         )
     what = f"the program's own fonts are not complete: {', '.join(absent)}"
-    mend = "get the program anew; its folder styles/fonts has to hold them"
+    mend = (
+        "get the program anew, with its folder styles/fonts and the packages it is installed with"
+    )
     return Finding("fonts", "not complete", error("D003", what, None, mend))
-
-
-def _cjk() -> Finding:
-    subject = "fonts for Chinese, Japanese and Korean"
-    if CJK not in absent_families("zh"):
-        return Finding(subject, CJK)
-    what = f"{CJK} is not installed; handouts in these languages need it"
-    return Finding(subject, "not installed", warning("D004", what, None, cjk_line()))
 
 
 def _cache() -> Finding:
@@ -74,12 +61,3 @@ def _cache() -> Finding:
         what = f"the list of fonts cannot be written: {fault.strerror}: {fault.filename}"
         mend = "let this user write to a cache or a temporary folder"
         return Finding("font list", "cannot be written", error("D005", what, None, mend))
-
-
-def cjk_line() -> str:
-    """Return the command that adds the fonts of the extra `cjk` to the running environment."""
-    pip = find_spec("pip") is not None
-    tool = f"{sys.executable} -m pip install" if pip else f"uv pip install -p {sys.executable}"
-    lock = Path(__file__).resolve().parent.parent / CJK_LOCK
-    what = f"--require-hashes --no-deps -r {lock}" if lock.is_file() else CJK_REQUIREMENTS
-    return f"{tool} {what}"

@@ -26,7 +26,6 @@ from handoutpress.native import (
 
 BASE_LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
-CJK_LOCK = "requirements-cjk.lock"
 STAMP = "set-up.stamp"
 GUARD = "set-up.guard"
 APT = ("apt-get", "-o", "DPkg::Lock::Timeout=120", "-q")
@@ -83,7 +82,7 @@ class Environment:
         fresh = [lock for lock in locks if not set(self._vows([lock])) <= before]
         keep = before if BASE_LOCK not in fresh else set()
         if not keep:
-            fresh = [*locks, *self._extras()]
+            fresh = list(locks)
         tell(f"setting up .venv from {', '.join(fresh)}; this takes half a minute, once")
         self.stamp.unlink(missing_ok=True)
         if not keep:
@@ -95,11 +94,6 @@ class Environment:
             self._write_stamp(keep)
             raise
         self._write_stamp(keep | set(self._vows(fresh)))
-
-    def _extras(self) -> list[str]:
-        """Return the lock files of extras that somebody added, so that they outlive a renewal."""
-        has_cjk = any(self.folder.glob("[Ll]ib/**/noto_cjk_sans_jp_regular/__init__.py"))
-        return [CJK_LOCK] if has_cjk else []
 
     def _vows(self, locks: Sequence[str]) -> list[str]:
         """Return the lines that the stamp has to hold."""

@@ -9,4 +9,3 @@ lock() {
 }
 lock "$@" pyproject.toml -o requirements.lock
 lock "$@" --group dev --group conformance -c requirements.lock -o requirements-test.lock
-sed -n 's/^ *"\(noto-cjk[^"]*\)".*/\1/p' pyproject.toml | lock "$@" - -o requirements-cjk.lock

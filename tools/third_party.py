@@ -20,7 +20,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TITLES = {
     "requirements.lock": "The program",
-    "requirements-cjk.lock": "The extra `cjk`: fonts for Chinese, Japanese and Korean",
     "requirements-test.lock": "Tests only",
 }
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^\s;]+)", re.MULTILINE)

@@ -138,6 +138,13 @@ class Brand:
         """Whether this is the unbranded one."""
         return self.facts is None
 
+    def hands_out(self, lang: str) -> bool:
+        """Whether the clinic gives out a language: `en` and `en-GB` are the same to a reader."""
+        if self.facts is None:
+            return True
+        spoken = {tag.split("-")[0].casefold() for tag in self.facts.languages}
+        return lang.split("-")[0].casefold() in spoken
+
     @property
     def qr_address(self) -> str | None:
         """The address that the QR code leads to, if there is one."""

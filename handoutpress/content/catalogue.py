@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.handout import Handout, HandoutLink
 from handoutpress.content.pack import Pack, check_packs, packs_of
-from handoutpress.content.record import is_slug
+from handoutpress.content.record import is_language, is_slug
 from handoutpress.content.report import Report, choose, in_order
 from handoutpress.content.settings import Settings
 from handoutpress.content.sources import (
@@ -24,16 +24,21 @@ from handoutpress.content.walk import nodes
 from handoutpress.diagnostics import Diagnostic, SourceError
 from handoutpress.workspace import SETTINGS_FILE, Workspace
 
+SECOND_BEST = "en"
+"""The language of a handout that a translation points to, where it is not translated itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another handout in the same language, as a pointer to it prints it."""
+    """Another handout, as a pointer to it prints it."""
 
     slug: str
     title: str
     id: str
     href: str = ""
     """Where it stands in the same file; empty where it does not."""
+    lang: str = ""
+    """Its language where that is another one: it is not translated yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +55,18 @@ class Catalogue:
     """Those of publish.toml, each in every language in which one of its handouts is there."""
 
     def neighbours(self, handout: Handout) -> dict[str, Neighbour]:
-        """Return the handouts that this one names and that are there in its language, by slug."""
+        """Return the handouts that this one names, by slug, in its language or else in English."""
         links = nodes((handout.callouts, handout.sections))
         named = [*handout.record.related, *(n.slug for n in links if isinstance(n, HandoutLink))]
-        there = {h.slug: h for h in self.handouts if h.lang == handout.lang}
-        return {
-            slug: Neighbour(slug, there[slug].front.title, there[slug].record.id)
-            for slug in sorted(set(named) & set(there))
-        }
+        there = {h.slug: h for h in self.handouts if h.lang == SECOND_BEST}
+        there |= {h.slug: h for h in self.handouts if h.lang == handout.lang}
+        found = [there[slug] for slug in sorted(set(named) & set(there))]
+        return {other.slug: _neighbour(other, handout.lang) for other in found}
+
+
+def _neighbour(other: Handout, lang: str) -> Neighbour:
+    foreign = "" if other.lang == lang else other.lang
+    return Neighbour(other.slug, other.front.title, other.record.id, lang=foreign)
 
 
 def load_catalogue(workspace: Workspace) -> Catalogue:
@@ -115,9 +124,15 @@ class _Shelf:
             for target, line in _related(loaded):
                 self._check_pointer(target, line, lang, slug, report)
             if not words.has_errors and not report.has_errors and self._has_own_id(loaded, report):
-                self.handouts += filter(None, [loaded.value])
+                self.handouts += self._one_of_several(loaded.value)
             self.found += words.found
         self.found += report.found
+
+    def _one_of_several(self, handout: Handout | None) -> Iterator[Handout]:
+        """Yield a handout, if there is one, that knows of its translations."""
+        if handout:
+            others = (lang for lang in self.languages[handout.slug] if lang != handout.lang)
+            yield replace(handout, translations=tuple(filter(is_language, others)))
 
     def _report_no_language(self, slug: str) -> None:
         # The language does not matter: this finds what is wrong with the folder and its facts.
@@ -138,9 +153,14 @@ class _Shelf:
         elif target not in self.languages:
             hint = choose(target, [s for s in self.slugs if s != slug], "other handouts")
             report.error("S035", f"there is no handout `{target}`", line, hint)
-        elif lang not in self.languages[target]:
+        elif not {lang, SECOND_BEST} & {*self.languages[target]}:
             hint = f"until {HANDOUTS}/{target}/{lang}.md is there, the pointer is left out"
-            report.warning("S036", f"`{target}` is not there in `{lang}`", line, hint)
+            report.warning(
+                "S036",
+                f"`{target}` is there neither in `{lang}` nor in `{SECOND_BEST}`",
+                line,
+                hint,
+            )
 
     def _has_own_id(self, loaded: Loaded[Handout], report: Report) -> bool:
         """Check that no other handout has this number (S008); the languages of one share it."""

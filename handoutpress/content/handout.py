@@ -369,6 +369,8 @@ class Handout:
     """The line of each front matter key, for diagnostics (`glance[1]` for the second point)."""
     sources_digest: str = ""
     """sha256 over every byte that was read to make this Handout."""
+    translations: tuple[str, ...] = ()
+    """The other languages that it is there in."""
 
     @property
     def is_draft(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -43,7 +44,7 @@ class Pack:
 
 
 def packs_of(file: SettingsFile, handouts: Iterable[Handout]) -> Iterator[Pack]:
-    """Yield each pack in each language in which one of its handouts can be read."""
+    """Yield each pack in each language in which enough of its handouts can be read."""
     there = {(handout.slug, handout.lang): handout for handout in handouts}
     langs = sorted({lang for _, lang in there})
     for slug, wanted in file.settings.packs.items():
@@ -51,8 +52,13 @@ def packs_of(file: SettingsFile, handouts: Iterable[Handout]) -> Iterator[Pack]:
         for lang in langs:
             members = [there[key] for s in wanted.handouts if (key := (s, lang)) in there]
             lacking = tuple(s for s in wanted.handouts if (s, lang) not in there)
-            if members:
+            if len(members) >= _enough(wanted):
                 yield Pack(slug, lang, title_in(wanted, lang), tuple(members), lacking, line)
+
+
+def _enough(wanted: PackSettings) -> int:
+    """Return how many handouts make a pack worth its name."""
+    return min(2, len(wanted.handouts))
 
 
 def title_in(wanted: PackSettings, lang: str) -> str:
@@ -88,7 +94,8 @@ def _languages(
     wanted: PackSettings, languages: Mapping[str, tuple[str, ...]], settings: Settings
 ) -> list[str]:
     """Return the languages that a pack is made in."""
-    found = {lang for slug in wanted.handouts for lang in languages.get(slug, ())}
+    there = Counter(lang for slug in wanted.handouts for lang in languages.get(slug, ()))
+    found = {lang for lang, count in there.items() if count >= _enough(wanted)}
     return sorted(found & set(settings.languages) if settings.languages else found)
 
 

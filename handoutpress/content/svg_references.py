@@ -9,6 +9,7 @@ from lxml import etree
 
 from handoutpress.content.picture import PictureError
 
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 URL = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)", re.I)
 MAX_DRAWN = 20_000

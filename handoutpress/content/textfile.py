@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from handoutpress.content.report import Report
 from handoutpress.program import command
@@ -17,7 +18,8 @@ _LISTED = 10
 def decode(data: bytes, report: Report, limit: int = MAX_BYTES) -> str | None:
     r"""Return a file's text with `\n` line ends, or None when it cannot be read at all.
 
-    A byte order mark is dropped. S001 not UTF-8, S002 too large, S003 control character,
+    A byte order mark is dropped, and a letter whose accent was typed apart is made one, for fonts
+    have it so. S001 not UTF-8, S002 too large, S003 control character,
     S004 empty.
     """
     if len(data) > limit:
@@ -31,7 +33,7 @@ def decode(data: bytes, report: Report, limit: int = MAX_BYTES) -> str | None:
         hint = "open it in your editor and save it with the encoding UTF-8"
         report.error("S001", f"byte {reason.start + 1} is not UTF-8", line, hint)
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         report.error("S004", "the file is empty", 1, f"`{command('new')}` makes one to fill in")
         return None

@@ -61,11 +61,13 @@ def _spoken(part: object, lang: str) -> Iterator[Spoken]:
 
 
 def languages(handout: Handout) -> tuple[str, ...]:
-    """Return the handout's language, then those of its runs in other languages, each once."""
+    """Return the handout's language, then those of words in other languages, each once.
+
+    The names of its translations are such words.
+    """
     runs = nodes((handout.callouts, handout.sections))
-    return tuple(
-        dict.fromkeys([handout.lang, *(run.lang for run in runs if isinstance(run, Language))])
-    )
+    foreign = (run.lang for run in runs if isinstance(run, Language))
+    return tuple(dict.fromkeys([handout.lang, *foreign, *handout.translations]))
 
 
 def _front_line(handout: Handout, key: str, index: int) -> int:

@@ -111,6 +111,12 @@ def breakable(address: str) -> str:
     return re.sub(r"(?<!^)(?=[.@])", ZERO_WIDTH_SPACE, address)
 
 
+def open_at(hours: Hours, words: Words, lang: str | None) -> str:
+    """Return one line of the opening hours, in the clinic's language if that is another one."""
+    mark = ": " if lang else words(":") + words.space
+    return f"{hours.days}{mark}{hours.times}"
+
+
 def hours_in_words(contacts: Contacts) -> str:
     """Return the opening hours in one line."""
     return "; ".join(_line(line) for line in contacts.hours)

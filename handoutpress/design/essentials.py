@@ -68,6 +68,8 @@ LEAST_DIGITS = 7
 _DAYS = re.compile(r"\d{4}-\d{2}-\d{2}|\b\d{4}[-–]\d{4}\b")
 """Days and years, which are no phone numbers."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+JOINER = "\u034f"
+"""Stands in a PDF for a part of a letter, and is not read."""
 GAP = "\0"
 """Stands in a text where an edition may print more than the words."""
 
@@ -187,7 +189,7 @@ def _is_cut(printed: str, at: int) -> bool:
 
 def bare(text: str) -> str:
     """Return a text as it can be compared: without spaces, ligatures and what is not drawn."""
-    shown = (letter for letter in text if unicodedata.category(letter) != "Cf")
+    shown = (c for c in text if unicodedata.category(c) != "Cf" and c != JOINER)
     return "".join(unicodedata.normalize("NFKC", "".join(shown)).split())
 
 

@@ -69,7 +69,7 @@ def families(lang: str) -> tuple[str, ...]:
 
 
 def font_folders() -> tuple[Path, ...]:
-    """Return the folders that hold fonts: the program's own, and those of the extra `cjk`."""
+    """Return the folders that hold fonts: the program's own, and those of the packages for CJK."""
     specs = [find_spec(package) for package in CJK_PACKAGES]
     extras = [folder for spec in specs if spec for folder in spec.submodule_search_locations or ()]
     return (shipped_root() / "styles" / "fonts", *map(Path, extras))

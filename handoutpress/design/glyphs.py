@@ -18,10 +18,6 @@ from handoutpress.workspace import SETTINGS_FILE
 SVG = "image/svg+xml"
 _HINTS = (
     (
-        re.compile("CJK|IDEOGRAPH|HIRAGANA|KATAKANA|HANGUL|BOPOMOFO|KANGXI|FULLWIDTH"),
-        "Chinese, Japanese and Korean need the extra `cjk`",
-    ),
-    (
         re.compile("CHECK|BALLOT|SQUARE|BOX"),
         "write it in words; for boxes to tick use `::: checklist`",
     ),

@@ -18,6 +18,7 @@ from handoutpress.design.typeset import (
     Job,
     Typeset,
     clinic_context,
+    css_text,
     language_tokens,
     logo_file,
     running_words,
@@ -85,13 +86,8 @@ def pack_title(pack: Pack, words: Words) -> str:
 def leaflet_tokens(words: Words, before: int) -> Tokens:
     """Return the tokens of a leaflet with so many pages of its pack before it: it counts them."""
     start, end = words.around("Pack page {page}", "page")
-    pieces = ('"\\A"', _css_text(start), "counter(pack)", _css_text(end))
+    pieces = ('"\\A"', css_text(start), "counter(pack)", css_text(end))
     return {"--folio-second": " ".join(pieces), "--pages-before": str(before)}
-
-
-def _css_text(words: str) -> str:
-    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def typeset_pack(
@@ -108,7 +104,7 @@ def typeset_pack(
     palette, changed = derive_palette(brand)
     stack = families(pack.lang)
     sheet = print_sheet(
-        job.theme, job.edition, paper, {**palette.tokens(), **language_tokens(stack)}
+        job.theme, job.edition, paper, {**palette.tokens(), **language_tokens(words)}
     )
     title = pack_title(pack, words)
     entries = tuple(

@@ -28,7 +28,7 @@ def typeset_press_sheets(job: Job, trim: Paper, making: Trimmed, pages: int) -> 
     sheet = Paper(trim.name, trim.width_mm + 2 * ROOM_MM, trim.height_mm + 2 * ROOM_MM)
     tokens = {
         **derive_palette(job.brand)[0].tokens(),
-        **language_tokens(stack),
+        **language_tokens(words),
         "--room": f"{ROOM_MM}mm",
         "--bleed": f"{making.bleed_mm}mm",
     }

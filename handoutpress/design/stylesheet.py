@@ -105,7 +105,7 @@ def print_sheet(theme: Theme, edition: Edition, paper: Paper, overrides: Tokens)
         "--page-height": f"{paper.height_mm}mm",
         **overrides,
     }
-    patterns = (*PRINT_SHEETS, ("page", edition.page_sheet))
+    patterns = (*PRINT_SHEETS, *(("page", name) for name in _page_sheets(theme, edition, tokens)))
     layered = [(layer, n) for layer, pattern in patterns for n in sheets(theme, pattern)]
     names = (LAYERS, TOKENS, edition_sheet(edition), *(name for _, name in layered))
     texts = {name: theme.text(name) for name in names}
@@ -122,6 +122,14 @@ def print_sheet(theme: Theme, edition: Edition, paper: Paper, overrides: Tokens)
         parts.append((name, range(start, start + texts[name].count("\n") + 1)))
         whole += _layer(layer, texts[name]) + "\n"
     return Sheet(whole, tuple(parts))
+
+
+def _page_sheets(theme: Theme, edition: Edition, tokens: Tokens) -> Iterator[str]:
+    """Yield an edition's page sheet, and what turns it round where words start at the right."""
+    yield edition.page_sheet
+    turned = edition.page_sheet.replace(".css", "-rtl.css")
+    if tokens.get("--start") == "right" and turned in theme.names():
+        yield turned
 
 
 def _lost_tokens(css: str, name: str, tokens: Tokens) -> Iterator[Diagnostic]:

@@ -12,15 +12,19 @@ from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.edition import Edition, Paper
 from handoutpress.content.handout import CalloutKind, Handout, Image, Link
+from handoutpress.content.svg import shown_text
+from handoutpress.content.svg_references import XML_LANG
 from handoutpress.content.walk import languages, plain_text
 from handoutpress.design.clinic import (
     address_in_words,
     breakable,
     clinic_values,
     foreign_language,
+    open_at,
     phone,
 )
-from handoutpress.design.fonts import families
+from handoutpress.design.direction import apart, turned
+from handoutpress.design.fonts import LATIN_STACK, families
 from handoutpress.design.palette import URGENT, Palette, derive_palette
 from handoutpress.design.qr import qr_svg
 from handoutpress.design.spreads import groups, spreads, stands_in_columns, terms_of
@@ -139,6 +143,7 @@ def block_context(
         "handout": handout,
         "record": handout.record,
         "front": handout.front,
+        "translations": tuple(filter(brand.hands_out, handout.translations)),
         "callout_word": {kind.value: words(text) for kind, text in CALLOUT_WORDS.items()},
         "link": link,
         "src": src,
@@ -148,7 +153,6 @@ def block_context(
         "groups": groups,
         "stands_in_columns": stands_in_columns,
         "in_words": _in_words,
-        "direction": lambda lang: words_for(lang)[0].direction,
         "address_in_words": address_in_words,
         "breakable": breakable if medium == "print" else str,
         "phone": phone,
@@ -163,11 +167,15 @@ def block_context(
 
 def clinic_context(brand: Brand, words: Words) -> dict[str, object]:
     """Return what a template needs to say who gives a file out, and in which language it speaks."""
+    foreign = foreign_language(brand.facts, words) if brand.facts else None
     return {
         "brand": brand,
         "facts": brand.facts,
-        "facts_lang": foreign_language(brand.facts, words) if brand.facts else None,
+        "facts_lang": foreign,
         "t": words,
+        "open_at": lambda line: open_at(line, words, foreign),
+        "direction": lambda lang: words_for(lang)[0].direction,
+        "turned": lambda text: turned(text, words.direction),
         "clinic": clinic_values(brand.facts, words),
     }
 
@@ -190,7 +198,7 @@ def typeset_leaflet(job: Job, page: Paper, fit: Tokens | None = None, **more: ob
     handout, brand, theme = job.handout, job.brand, job.theme
     words, missing = words_for(handout.lang)
     palette, changed = derive_palette(brand)
-    tokens = {**palette.tokens(), **language_tokens(families(handout.lang)), **(fit or {})}
+    tokens = {**palette.tokens(), **language_tokens(words), **(fit or {})}
     sheet = print_sheet(theme, job.edition, page, tokens)
     link = page_links(handout, job.neighbours)
     context = block_context(handout, brand, words, link, lambda name: f"images/{name}", "print")
@@ -207,9 +215,21 @@ def typeset_leaflet(job: Job, page: Paper, fit: Tokens | None = None, **more: ob
     return Typeset(html, resources, tuple(used), missing + changed, sheet)
 
 
-def language_tokens(stack: tuple[str, ...]) -> dict[str, str]:
-    """Return the tokens that a language sets."""
-    return {"--font-family": _font_list(stack)}
+def language_tokens(words: Words) -> dict[str, str]:
+    """Return the tokens that a language sets: its fonts, its sides, and what follows a label."""
+    start, end = ("left", "right") if words.direction == "ltr" else ("right", "left")
+    return {
+        "--font-family": _font_list(families(words.lang)),
+        "--start": start,
+        "--end": end,
+        "--colon": css_text(words(":") + words.space),
+    }
+
+
+def css_text(words: str) -> str:
+    """Return words as a string of a style sheet."""
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def language_rules(handout: Handout) -> str:
@@ -231,12 +251,16 @@ def running_words(handout: Handout, brand: Brand, words: Words) -> dict[str, str
     facts = brand.facts
     edition = record.id, words("Version {version}", version=record.version)
     clinic = (facts.short_name or facts.name, facts.contacts.phone) if facts else ()
+
+    def line(parts: tuple[str, ...]) -> str:
+        return SEPARATOR.join(apart(part, words.direction) for part in parts)
+
     return {
         "title": shortened(handout.front.title),
         "draft-short": words("Draft") if handout.is_draft else "",
-        "edition": SEPARATOR.join(edition),
+        "edition": line(edition),
         "review": words("Review by {date}", date=words.date(record.review.due)),
-        "second": SEPARATOR.join(clinic),
+        "second": line(clinic),
         "page": before,
         "of": between,
         "after": after,
@@ -253,7 +277,10 @@ def shortened(title: str) -> str:
 
 def pictures(handout: Handout, brand: Brand, palette: Palette) -> dict[str, bytes]:
     """Return every picture that a page source may name: the handout's, the logo, the QR code."""
-    found = {f"images/{i.name}": recoloured(i, palette.accent) for i in handout.images.values()}
+    found = {
+        f"images/{image.name}": drawing(image, palette.accent, handout.lang)
+        for image in handout.images.values()
+    }
     found |= logo_file(brand)
     if brand.qr_address:
         found["brand/qr.svg"] = qr_svg(brand.qr_address)
@@ -265,16 +292,28 @@ def logo_file(brand: Brand) -> dict[str, bytes]:
     return {f"brand/{brand.logo.name}": brand.logo.data} if brand.logo else {}
 
 
-def recoloured(image: Image, accent: str) -> bytes:
-    """Return a picture's bytes, an SVG's `currentColor` set to the accent."""
-    return with_colour(image.data, accent) if image.media_type == "image/svg+xml" else image.data
-
-
-def with_colour(svg: bytes, colour: str) -> bytes:
-    """Return an SVG with another `color` on its root."""
-    root = parsed_svg(svg)
-    root.set("color", colour)
+def drawing(image: Image, accent: str, lang: str) -> bytes:
+    """Return a picture's bytes, an SVG's `currentColor` and fonts set."""
+    if image.media_type != "image/svg+xml":
+        return image.data
+    root = parsed_svg(image.data)
+    root.set("color", accent)
+    _set_fonts(root, lang)
     return etree.tostring(root)
+
+
+def _set_fonts(root: etree._Element, lang: str) -> None:
+    """Set an SVG's words in the fonts of a language; figures are drawn with Latin ones."""
+    stack = families(lang)
+    if stack == LATIN_STACK:
+        return
+    root.set(XML_LANG, lang)
+    for element in shown_text(root):
+        element.set("font-family", ", ".join((*stack, "sans-serif")))
+        # The drawing is one from left to right, whatever its words are.
+        element.text = apart(element.text or "", "ltr")
+        for child in element:
+            child.tail = apart(child.tail or "", "ltr")
 
 
 def parsed_svg(svg: bytes) -> etree._Element:

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import babel
 import babel.dates
 from babel.messages.pofile import read_po
 
+from handoutpress.design.direction import Direction
 from handoutpress.diagnostics import Diagnostic, warning
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
 SOURCE_LANGUAGE = "en"
+UNSPACED = frozenset({"ja", "yue", "zh"})
+"""The languages that put no space after a sentence or a mark."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,14 @@ class Words:
         return babel.dates.format_date(day, format="long", locale=self.locale)
 
     @property
-    def direction(self) -> Literal["ltr", "rtl"]:
+    def direction(self) -> Direction:
         """The direction that this language is written in."""
         return "rtl" if self.locale.character_order == "right-to-left" else "ltr"
+
+    @property
+    def space(self) -> str:
+        """What stands between two sentences, and after a mark."""
+        return "" if self.locale.language in UNSPACED else " "
 
     def language_name(self, lang: str) -> str:
         """Return another language's name in that language itself."""

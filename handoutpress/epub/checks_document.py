@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from handoutpress.epub.book import SVG, SVG_NS, XHTML, XHTML_NS, XML_LANG
+from handoutpress.content.svg_references import XML_LANG
+from handoutpress.epub.book import SVG, SVG_NS, XHTML, XHTML_NS
 from handoutpress.epub.features import HEADINGS, pictures, text_of
 from handoutpress.epub.opened import OpenedBook, Pointer, pointers, resolve
 

@@ -6,7 +6,8 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
-from handoutpress.epub.book import COVER_SIZE, OPF_NS, PNG, XML_LANG
+from handoutpress.content.svg_references import XML_LANG
+from handoutpress.epub.book import COVER_SIZE, OPF_NS, PNG
 from handoutpress.epub.features import observed
 from handoutpress.epub.opened import Item, OpenedBook
 

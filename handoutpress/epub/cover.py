@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.handout import Handout
-from handoutpress.design.fonts import families
 from handoutpress.design.glyphs import missing_glyphs
 from handoutpress.design.palette import Palette
 from handoutpress.design.stylesheet import flatten
@@ -34,7 +33,7 @@ def cover_picture(
     files: Mapping[str, bytes],
 ) -> bytes:
     """Return the cover as a PNG of `COVER_SIZE`; `files` are the book's pictures by name."""
-    tokens = {**palette.tokens(), **language_tokens(families(face.lang))}
+    tokens = {**palette.tokens(), **language_tokens(words)}
     sheet = flatten(theme.text(SHEET), tokens, SHEET)
     html = cover_html(face, brand, words, theme)
     return picture(html, {**files, "cover.css": sheet.encode()}, COVER_SIZE[0])

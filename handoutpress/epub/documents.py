@@ -12,6 +12,7 @@ from lxml import etree
 
 from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.handout import Handout, Section
+from handoutpress.content.svg_references import XML_LANG
 from handoutpress.design.packing import PackJob
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import (
@@ -25,7 +26,7 @@ from handoutpress.design.typeset import (
 )
 from handoutpress.design.words import Words
 from handoutpress.diagnostics import ExportError, Location, error
-from handoutpress.epub.book import SVG_NS, XHTML_NS, XML_LANG
+from handoutpress.epub.book import SVG_NS, XHTML_NS
 from handoutpress.epub.face import Face
 from handoutpress.epub.features import text_of
 

@@ -10,13 +10,14 @@ from typing import Any
 from ebooklib import epub
 
 from handoutpress.content.edition import Finished
+from handoutpress.content.svg_references import XML_LANG
 from handoutpress.design.essentials import Essential, essentials
 from handoutpress.design.glyphs import missing_in_title
 from handoutpress.design.packing import PackJob
 from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, Severity
 from handoutpress.epub.assemble import assemble, assemble_pack
-from handoutpress.epub.book import FOLDER, XML_LANG, Book, Part, Statement
+from handoutpress.epub.book import FOLDER, Book, Part, Statement
 from handoutpress.epub.preflight import NAMES, preflight
 from handoutpress.workspace import SETTINGS_FILE
 

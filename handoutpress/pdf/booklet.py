@@ -8,6 +8,7 @@ from operator import itemgetter
 from handoutpress.content.edition import Booklet, Finished, Paper
 from handoutpress.design.stylesheet import Tokens
 from handoutpress.design.typeset import Job
+from handoutpress.design.words import words_for
 from handoutpress.pdf.engine import Laid
 from handoutpress.pdf.folding import booklet_sides, half_sheet
 from handoutpress.pdf.imposition import SHORT_EDGE, impose
@@ -39,7 +40,8 @@ def make_booklet(job: Job, paper: Paper) -> Finished:
     good = first_good(job, page, _thinnest_first(job, page))
     making = job.edition.making
     creep_mm = making.creep_mm if isinstance(making, Booklet) else 0.0
-    sides = booklet_sides(good.finished.pages or 0, paper, creep_mm)
+    words, _ = words_for(job.handout.lang)
+    sides = booklet_sides(good.finished.pages or 0, paper, creep_mm, words.direction)
     sheet = Paper(paper.name, paper.height_mm, paper.width_mm)
     pdf = impose(good.finished.data, sides, duplex=SHORT_EDGE)
     return on_sheets(good, pdf, sheet, SHEET_CHECKS)

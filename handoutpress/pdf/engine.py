@@ -15,7 +15,10 @@ from handoutpress.design.fonts import prepare_fontconfig
 from handoutpress.design.stylesheet import Sheet
 from handoutpress.design.typeset import Typeset
 from handoutpress.diagnostics import Diagnostic, ExportError, error, warning
+from handoutpress.pdf.actual_text import say_what_is_drawn
 from handoutpress.pdf.line_break import keep_lines_full
+from handoutpress.pdf.right_to_left import begin_at_the_right
+from handoutpress.pdf.svg_letters import draw_whole_words
 from handoutpress.pdf.tag_sources import name_sources, number_sources
 
 # fontconfig reads its file once, when the engine is imported.
@@ -23,7 +26,10 @@ prepare_fontconfig()
 
 import weasyprint
 from weasyprint import pdf as writing
-from weasyprint.layout import inline
+from weasyprint import svg
+from weasyprint.css.properties import INITIAL_VALUES
+from weasyprint.draw import text as drawing
+from weasyprint.layout import block, grid, inline
 from weasyprint.pdf import tags
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -41,6 +47,11 @@ LOST_PICTURE = "Failed to load image"
 inline.split_first_line = keep_lines_full(inline.split_first_line)
 writing.add_tags = number_sources(writing.add_tags)
 tags._build_box_tree = name_sources(tags._build_box_tree)
+drawing.draw_first_line = say_what_is_drawn(drawing.draw_first_line)
+grid.grid_layout = block.grid_layout = inline.grid_layout = begin_at_the_right(grid.grid_layout)
+_draw_text = svg.text
+svg.text = draw_whole_words(_draw_text, INITIAL_VALUES)
+svg.TAGS.update({tag: svg.text for tag, draw in svg.TAGS.items() if draw is _draw_text})
 
 
 class Resources(URLFetcher):  # type: ignore[misc]

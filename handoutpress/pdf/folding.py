@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handoutpress.content.edition import Paper
+from handoutpress.design.direction import Direction
 from handoutpress.pdf.imposition import Mark, Placed, Side
 
 MM_PER_INCH = 25.4
@@ -14,8 +15,9 @@ TICK_MM = (5.0, 8.0)
 COVER, FLAP, LEFT, MIDDLE, RIGHT, BACK = range(6)
 """The panels of a trifold in the order in which they are read."""
 OUTSIDE, INSIDE = (FLAP, BACK, COVER), (LEFT, MIDDLE, RIGHT)
-"""The panels on each side of the sheet from left to right. The flap is folded in first: its other
-side is the right panel of the inside, so both are the narrow one."""
+"""The panels on each side of the sheet from left to right; from right to left where words run so,
+and the leaflet opens to the other side. The flap is folded in first: its other side is the panel of
+the inside that is read last, so both are the narrow one."""
 NARROW = (FLAP, RIGHT)
 
 
@@ -39,10 +41,22 @@ PANELS = {
 """The narrow panel is a little less wide, so that it lies flat inside the fold."""
 
 
-def trifold_sides(panels: Panels, labels: tuple[str, str], fold_ticks: bool) -> tuple[Side, ...]:
-    """Return both sides of a trifold, the outside first; `labels` are what they are called."""
+def trifold_sides(
+    panels: Panels, labels: tuple[str, str], fold_ticks: bool, direction: Direction = "ltr"
+) -> tuple[Side, ...]:
+    """Return both sides of a trifold, the outside first; `labels` are what they are called.
+
+    `direction` is the one that the words run in.
+    """
     pairs = zip(labels, (OUTSIDE, INSIDE), strict=True)
-    return tuple(_side(panels, label, order, fold_ticks) for label, order in pairs)
+    return tuple(
+        _side(panels, label, _from_left(order, direction), fold_ticks) for label, order in pairs
+    )
+
+
+def _from_left(order: tuple[int, ...], direction: Direction) -> tuple[int, ...]:
+    """Return pages from left to right that are read in a direction."""
+    return order if direction == "ltr" else order[::-1]
 
 
 def _side(panels: Panels, label: str, order: tuple[int, ...], fold_ticks: bool) -> Side:
@@ -65,26 +79,29 @@ def half_sheet(paper: Paper) -> Paper:
     return Paper(f"half-{paper.name}", paper.height_mm / 2, paper.width_mm)
 
 
-def booklet_sides(pages: int, paper: Paper, creep_mm: float) -> tuple[Side, ...]:
+def booklet_sides(
+    pages: int, paper: Paper, creep_mm: float, direction: Direction = "ltr"
+) -> tuple[Side, ...]:
     """Return the sides of a saddle-stitched booklet, from the outermost sheet in, front first.
 
-    `creep_mm` moves the pages of each further sheet towards the fold. Raises ValueError where the
-    pages do not fill whole sheets.
+    `creep_mm` moves the pages of each further sheet towards the fold. Where words run leftwards,
+    the fold is at the right of page 1. Raises ValueError where the pages do not fill whole sheets.
     """
     if pages % 4:
         raise ValueError("a booklet has a multiple of four pages")
     return tuple(
-        _spread(left, right, paper, creep_mm * sheet)
+        _spread(_from_left(pair, direction), paper, creep_mm * sheet)
         for sheet in range(pages // 4)
-        for left, right in (
+        for pair in (
             (pages - 1 - 2 * sheet, 2 * sheet),
             (2 * sheet + 1, pages - 2 - 2 * sheet),
         )
     )
 
 
-def _spread(left: int, right: int, paper: Paper, inwards_mm: float) -> Side:
+def _spread(pair: tuple[int, ...], paper: Paper, inwards_mm: float) -> Side:
     page = half_sheet(paper)
+    left, right = pair
     placed = (
         Placed(left, inwards_mm, 0),
         Placed(right, page.width_mm - inwards_mm, 0),

@@ -21,7 +21,7 @@ from handoutpress.pdf.claims import Imprint
 from handoutpress.pdf.engine import Laid, lay_out
 from handoutpress.pdf.preflight import PAGE_CHECKS, Checks, Expected, last_page_fill, preflight
 from handoutpress.pdf.structure import finish
-from handoutpress.pdf.wholeness import count_types, words_of
+from handoutpress.pdf.wholeness import count_types, count_words, words_of
 
 GAPS = ("--gap-line", "--gap", "--gap-block", "--gap-section")
 FITS = (1.0, 0.88, 0.76, 1.12)
@@ -187,6 +187,7 @@ def expected(source: Typeset, job: Job, page: Paper) -> Expected:
         families=source.families,
         counts=count_types(body),
         words=words_of(body),
+        word_count=count_words(body),
         allowed_uris=addresses(links),
         print_only=imprint_of(job).print_only,
         draft_word=words_for(handout.lang)[0]("Draft") if handout.is_draft else "",

@@ -2,62 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from handoutpress.design.essentials import Essential, lost, told_lost
-from handoutpress.diagnostics import Diagnostic, Location, warning
+from handoutpress.diagnostics import Diagnostic
 from handoutpress.pdf.proof import Expected, Proof
-
-SEARCHABLE = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL")
-"""The scripts whose words come out of a PDF in the order in which they are read."""
-
-REORDERING = frozenset({"LRE", "LRO", "RLE", "RLO", "LRI", "RLI", "FSI"})
-"""The bidirectional classes of characters that order what follows them otherwise."""
 
 
 def check_parity(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
-    """P025: urgent callouts, doses and numbers stand word for word in the tagged text.
-
-    P026 where a script's words cannot be searched for: then their numbers are.
-    """
+    """P025: urgent callouts, doses and numbers stand word for word in the tagged text."""
     yield from faults_of(proof.text(proof.root), expected.essentials)
 
 
 def faults_of(text: str, essentials: Sequence[Essential]) -> Iterator[Diagnostic]:
     """Yield the same for a part of a PDF, given as its tagged text."""
-    hidden = [essential for essential in essentials if not is_searchable(essential.text)]
-    if any(_runs_leftwards(essential.text) for essential in hidden):
-        # On such a page the words of other scripts come out in the wrong order too.
-        hidden = list(essentials)
-    clear = [essential for essential in essentials if essential not in hidden]
-    for gone in (*lost(clear, text), *_lost_numbers(hidden, text)):
+    for gone in lost(essentials, text):
         yield told_lost("P025", gone)
-    for first in hidden[:1]:
-        yield warning(
-            "P026",
-            f"{len(hidden)} urgent lines and doses were compared by their numbers alone",
-            Location(first.file, first.line),
-            "the words of this script cannot be searched in a PDF: read them on the page",
-        )
-
-
-def is_searchable(text: str) -> bool:
-    """Say whether a text comes out of a PDF in the order in which it is read."""
-    if any(unicodedata.bidirectional(letter) in REORDERING for letter in text):
-        return False
-    # As it is compared: the sign for micro is a Greek letter, that of `2º` a Latin one.
-    letters = filter(str.isalpha, unicodedata.normalize("NFKC", text))
-    return all(unicodedata.name(letter, "").startswith(SEARCHABLE) for letter in letters)
-
-
-def _runs_leftwards(text: str) -> bool:
-    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
-
-
-def _lost_numbers(wanted: Iterable[Essential], text: str) -> Iterator[Essential]:
-    """Yield what has a number that the text has not; such a text has lost its spaces too."""
-    for essential in wanted:
-        if any(number not in text for number in re.findall(r"\d+", essential.text)):
-            yield essential

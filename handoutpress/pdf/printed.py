@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from math import hypot
 
 import pypdfium2
@@ -69,20 +70,39 @@ def read_printed(pdf: bytes) -> Printed:
 
 
 def _pieces(page: pypdfium2.PdfPage, number: int) -> Iterator[Piece]:
-    """Yield the pieces of text of a page in the order of drawing."""
+    """Yield the pieces of text of a page in the order of drawing.
+
+    The words that are noted beside a shaped text are those of all that it is drawn in.
+    """
     words = page.get_textpage()
-    for found in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
-        text = _text(found.raw, words.raw)
-        if text.strip():
-            yield Piece(
-                page=number,
-                mcid=_mcid(found),
-                text=text,
-                size_pt=_size_pt(found),
-                box=_box(found),
-                in_figure="Figure" in _marks(found),
-            )
+    drawn = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
+    for (_, said), group in groupby(drawn, key=lambda found: (_mcid(found), _said(found))):
+        pieces = [_piece(found, number, _text(found.raw, words.raw)) for found in group]
+        if said is not None:
+            pieces = [_as_one(pieces, said)]
+        yield from (piece for piece in pieces if piece.text.strip())
     words.close()
+
+
+def _piece(found: pypdfium2.PdfObject, number: int, text: str) -> Piece:
+    return Piece(
+        page=number,
+        mcid=_mcid(found),
+        text=text,
+        size_pt=_size_pt(found),
+        box=_box(found),
+        in_figure="Figure" in _marks(found),
+    )
+
+
+def _as_one(pieces: list[Piece], text: str) -> Piece:
+    box = Box(
+        min(piece.box.left for piece in pieces),
+        min(piece.box.bottom for piece in pieces),
+        max(piece.box.right for piece in pieces),
+        max(piece.box.top for piece in pieces),
+    )
+    return replace(pieces[0], text=text, box=box, size_pt=min(piece.size_pt for piece in pieces))
 
 
 def _mcid(found: pypdfium2.PdfObject) -> int:
@@ -133,6 +153,27 @@ def _marks(found: pypdfium2.PdfObject) -> set[str]:
             names.add(_mark_name(pdfium.FPDFPageObj_GetMark(holder.raw, index)))
         holder = holder.container
     return names
+
+
+def _said(found: pypdfium2.PdfObject) -> str | None:
+    """Return the words that a file notes beside a shaped text (`ActualText`), if it does."""
+    holder: pypdfium2.PdfObject | None = found
+    while holder is not None:
+        for index in range(pdfium.FPDFPageObj_CountMarks(holder.raw)):
+            said = _noted(pdfium.FPDFPageObj_GetMark(holder.raw, index))
+            if said is not None:
+                return said
+        holder = holder.container
+    return None
+
+
+def _noted(mark: object) -> str | None:
+    size = ctypes.c_ulong()
+    if not pdfium.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", None, 0, size):
+        return None
+    blob = (ctypes.c_ubyte * size.value)()
+    pdfium.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", blob, size.value, size)
+    return bytes(blob).decode("utf-16", "replace")
 
 
 def _mark_name(mark: object) -> str:

@@ -36,6 +36,8 @@ class Expected:
     """How many structure elements of each type its source makes."""
     words: str = ""
     """The words of its source, without any space; empty where they are not to be compared."""
+    word_count: int = 0
+    """How many words its source has."""
     essentials: tuple[Essential, ...] = ()
     """What it must say word for word."""
     smallest_pt: float = CLEAR_PRINT_PT

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from handoutpress.design.words import words_for
 from handoutpress.pdf.claims import Imprint, write_claims
 from handoutpress.pdf.document import bookmarks, saved, write_id_tree, write_parent_tree
 from handoutpress.pdf.joining import drop_notes, join_pieces
@@ -222,4 +223,6 @@ def _write_catalogue(document: Pdf, lang: str) -> None:
     """Say the language, show the title, and call the pages by the numbers printed on them."""
     document.Root.Lang = pikepdf.String(lang)
     document.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if words_for(lang)[0].direction == "rtl":
+        document.Root.ViewerPreferences.Direction = Name.R2L
     document.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))

@@ -15,6 +15,7 @@ from handoutpress.pdf.tagtree import Element, elements, has_tag, kids
 TYPES = {
     "aside": "Note",
     "b": "Span",
+    "bdi": "Span",
     "cite": "Span",
     "em": "Span",
     "figure": "Div",

@@ -62,7 +62,7 @@ def make_trifold(job: Job, paper: Paper) -> Finished:
     good = first_good(allowed, page, [_fitted(job, panels, making)], PANEL_CHECKS)
     words, _ = words_for(job.handout.lang)
     labels = (words("Outside"), words("Inside"))
-    sides = trifold_sides(panels, labels, making.fold_ticks)
+    sides = trifold_sides(panels, labels, making.fold_ticks, words.direction)
     sheet = Paper(paper.name, paper.height_mm, paper.width_mm)
     pdf = impose(good.finished.data, sides, duplex=SHORT_EDGE)
     return on_sheets(good, pdf, sheet, SHEET_CHECKS)

@@ -65,9 +65,10 @@ class Recipe:
         return cls(digest([handoutpress.__version__, code_digest(), theme.digest, epoch, *engines]))
 
     def words(self, handout: Handout, neighbours: Mapping[str, Neighbour]) -> str:
-        """Return the hash of a handout's words and of the titles of those it points to."""
-        pointers = (f"{n.slug}\n{n.title}\n{n.id}" for _, n in sorted(neighbours.items()))
-        return digest([handout.slug, handout.lang, handout.sources_digest, *pointers])
+        """Return the hash of a handout's words, and of what else it names: titles, languages."""
+        pointers = (f"{n.slug}\n{n.title}\n{n.id}\n{n.lang}" for _, n in sorted(neighbours.items()))
+        others = " ".join(handout.translations)
+        return digest([handout.slug, handout.lang, handout.sources_digest, others, *pointers])
 
     def pack(self, pack: Pack, neighbours: Sequence[Mapping[str, Neighbour]]) -> str:
         """Return the hash of a pack's own facts and of its handouts' words, in their order."""

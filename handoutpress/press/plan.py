@@ -200,7 +200,7 @@ class _Matrix:
     ) -> Iterator[tuple[Brand, Edition, Paper | None]]:
         """Yield what can be made for whom of words in a language."""
         for brand in self.brands:
-            for edition in editions if _hands_out(brand, lang) else ():
+            for edition in editions if brand.hands_out(lang) else ():
                 if "pdf" in edition.formats:
                     for paper in self.papers or self._papers_of(brand):
                         yield brand, edition, paper
@@ -270,14 +270,6 @@ def _concerns(diagnostic: Diagnostic, slugs: Sequence[str], brands: Sequence[str
     room, slug = _folder(diagnostic)
     asked = {"handouts": slugs, "brands": brands}.get(room, ())
     return not asked or slug in asked
-
-
-def _hands_out(brand: Brand, lang: str) -> bool:
-    """Whether a clinic gives out a language: `en` and `en-GB` are the same one to a reader."""
-    if brand.facts is None:
-        return True
-    spoken = {lang.split("-")[0].casefold() for lang in brand.facts.languages}
-    return lang.split("-")[0].casefold() in spoken
 
 
 def _path(

@@ -23,8 +23,8 @@ LONGEST_NAME = "st-brigid-and-the-holy-cross"
 WHOLE = Request()
 """What a plain build makes."""
 EVERY_EDITION = (
-    Request(("back-spasms",), ("plain",), editions=("all",), papers=("a4",)),
-    Request(("back-spasms",), (LONGEST_NAME,), editions=("all",), papers=("letter",)),
+    Request(("back-spasms",), ("plain",), ("en",), ("all",), ("a4",)),
+    Request(("back-spasms",), (LONGEST_NAME,), ("en",), ("all",), ("letter",)),
 )
 """All that can be made of one handout: plain, and for the clinic that has the most to say."""
 SOURCES = ("publish.toml", "handouts", "brands", "templates", "styles")

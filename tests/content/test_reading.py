@@ -24,6 +24,7 @@ from handoutpress.content.sources import (
 )
 from handoutpress.content.starter import STARTER, tell_starter_values
 from handoutpress.content.svg import svg_text
+from handoutpress.content.textfile import decode
 from handoutpress.content.walk import nodes, plain_text
 from handoutpress.content.yaml_source import read_yaml
 from handoutpress.diagnostics import SourceError
@@ -236,3 +237,8 @@ def test_no_engine_is_imported() -> None:
         "assert not {'weasyprint', 'jinja2', 'ebooklib', 'pikepdf', 'click'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_an_accent_typed_apart_is_one_letter() -> None:
+    text = decode("Gọi".encode().replace("ọ".encode(), "o\u0323".encode()), Report("vi.md"))
+    assert text == "Gọi"

@@ -13,11 +13,12 @@ from handoutpress.content.catalogue import load_catalogue
 from handoutpress.content.edition import EPUB
 from handoutpress.content.handout import Handout, Term, Text
 from handoutpress.content.sources import read_brand, read_handout
+from handoutpress.content.svg_references import XML_LANG
 from handoutpress.content.walk import nodes
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
 from handoutpress.design.words import words_for
-from handoutpress.epub.book import EPUB_TYPE, XML_LANG
+from handoutpress.epub.book import EPUB_TYPE
 from handoutpress.epub.documents import documents, inline_icon, picture_names
 from handoutpress.epub.features import text_of
 from handoutpress.workspace import Workspace

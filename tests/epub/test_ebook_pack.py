@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from handoutpress.epub.book import OPF_NS, XML_LANG
+from handoutpress.content.svg_references import XML_LANG
+from handoutpress.epub.book import OPF_NS
 from handoutpress.epub.ebook import pack
 from tests.epub.small_book import DRAWING, small_book
 

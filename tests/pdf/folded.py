@@ -36,34 +36,43 @@ class Face:
         return " ".join(" ".join(piece.text for piece in self.pieces).split())
 
 
-def folded_booklet(proof: Proof) -> list[Face]:
+def folded_booklet(proof: Proof, *, leftwards: bool = False) -> list[Face]:
     """Return the pages of a stack of sheets that is folded in the middle, cover first.
 
-    The first two pages of the PDF are the outermost sheet.
+    The first two pages of the PDF are the outermost sheet. A reader who reads `leftwards` holds the
+    fold in the right hand.
     """
     (width, _), *_ = sides = _sides(proof)
     halves = [_columns(proof, side, [width / 2] * 2) for side in range(len(sides))]
+    if leftwards:
+        halves = [[right, left] for left, right in halves]
     sheets = list(zip(halves[::2], halves[1::2], strict=True))
-    # The right half of each front, then what is behind it; and from the innermost sheet back out.
-    ahead = [face for (_, right), back in sheets for face in (right, _behind(right, back, width))]
+    # The second half of each front, then what is behind it; and from the innermost sheet back out.
+    ahead = [face for (_, last), back in sheets for face in (last, _behind(last, back, width))]
     after = [
-        face for (left, _), back in reversed(sheets) for face in (_behind(left, back, width), left)
+        face
+        for (first, _), back in reversed(sheets)
+        for face in (_behind(first, back, width), first)
     ]
     return ahead + after
 
 
-def folded_trifold(proof: Proof, inside_mm: Sequence[float]) -> list[Face]:
+def folded_trifold(
+    proof: Proof, inside_mm: Sequence[float], *, leftwards: bool = False
+) -> list[Face]:
     """Return the panels of a sheet that is folded twice, in the order of reading.
 
-    `inside_mm` are the widths of the inner side's panels, from left to right. The right one is
-    folded in first, then the left one over it: so the right one must not be the widest.
+    `inside_mm` are the widths of the inner side's panels, in the order of reading. The last one is
+    folded in first, then the first one over it: so the last one must not be the widest.
     """
     (width, _), _ = _sides(proof)
     assert inside_mm[2] <= min(inside_mm), "the panel that is folded in jams"
-    outside = _columns(proof, 0, list(reversed(inside_mm)))
-    left, middle, right = _columns(proof, 1, list(inside_mm))
-    cover, flap, back = (_behind(face, outside, width) for face in (left, right, middle))
-    return [cover, flap, left, middle, right, back]
+    from_left = list(reversed(inside_mm)) if leftwards else list(inside_mm)
+    outside = _columns(proof, 0, list(reversed(from_left)))
+    inside = _columns(proof, 1, from_left)
+    first, middle, last = reversed(inside) if leftwards else inside
+    cover, flap, back = (_behind(face, outside, width) for face in (first, last, middle))
+    return [cover, flap, first, middle, last, back]
 
 
 def _sides(proof: Proof) -> list[tuple[float, float]]:

@@ -26,7 +26,7 @@ from tests.pdf.folded import Face, folded_trifold
 
 LONGEST_NAME = "st-brigid-and-the-holy-cross"
 INSIDE_MM = {"a4": (100, 100, 97), "letter": (93.6625, 93.6625, 92.075)}
-"""The panels of the inner side from left to right: the narrow one is folded in."""
+"""The panels of the inner side as they are read: the narrow one is folded in."""
 SHEETS_MM = {"a4": (297, 210), "letter": (279.4, 215.9)}
 CLEAR_MM = 5.0
 """What a fold and an edge leave white on each side."""
