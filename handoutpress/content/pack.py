@@ -42,6 +42,11 @@ class Pack:
         """The day of its newest handout."""
         return max(member.record.published for member in self.members)
 
+    @property
+    def review_due(self) -> datetime.date:
+        """The day by which the first of its handouts is reviewed."""
+        return min(member.record.review.due for member in self.members)
+
 
 def packs_of(file: SettingsFile, handouts: Iterable[Handout]) -> Iterator[Pack]:
     """Yield each pack in each language in which enough of its handouts can be read."""

@@ -135,6 +135,10 @@ def _foot(handout: Handout, brand: Brand, words: Words, title: str) -> dict[str,
 
 
 def _opening_foot(foot: Mapping[str, str], pack: Pack, words: Words) -> dict[str, str]:
-    """Return the running words of the contents list: the clinic's, and no leaflet's."""
-    draft = words("Draft") if pack.is_draft else ""
-    return {**foot, "edition": foot["second"], "second": "", "draft-short": draft}
+    """Return the running words of the contents list: the pack's and the clinic's, no leaflet's."""
+    return {
+        **foot,
+        "edition": pack_title(pack, words),
+        "review": words("Review by {date}", date=words.date(pack.review_due)),
+        "draft-short": words("Draft") if pack.is_draft else "",
+    }

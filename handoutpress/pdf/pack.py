@@ -153,8 +153,7 @@ def _refuse_overflow(laid: Laid, parts: Sequence[_Part]) -> None:
 
 def _imprint(job: PackJob) -> Imprint:
     """Return what the file says of its words: they are reviewed by the first of all days."""
-    due = min(handout.record.review.due for handout in job.pack.members)
-    return Imprint(job.pack.lang, review_due=due.isoformat())
+    return Imprint(job.pack.lang, review_due=job.pack.review_due.isoformat())
 
 
 def _expected(job: PackJob, parts: Sequence[_Part], source: Typeset, opening: int) -> Expected:
