@@ -16,7 +16,6 @@ from handoutpress.content.walk import plain_text
 
 LIBRARY = "picture:"
 """What an easy line's picture starts with when it is one of the program's own."""
-PRIORITIES = range(1, 6)
 MOST_WORDS = 15
 """The words of an easy sentence (UK government, guidance on easy read)."""
 _LIKE_THIS = "write each idea as `- ![What the picture shows](picture:clock) Its words.`"

@@ -4,8 +4,8 @@ WeasyPrint 70.0 says of each glyph which letters it is, once for a whole file. I
 is the dots of many letters, and glyphs come from left to right: a screen reader would read
 nonsense, and nobody could copy a word; and programs that read PDFs turn round whatever stands on a
 line with such words, a phone number too. So each such piece of text carries its own words (ISO
-32000-1, 14.9.4). This wraps a function of the engine; the version is pinned, and a test says when
-it has changed.
+32000-1, 14.9.4). This wraps a function of the engine; the version is pinned, and tests hold what
+comes out.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 WeasyPrint 70.0 lays out each letter of an SVG's text by itself (`svg.text.text`): Arabic letters do
 not join, words that run leftwards are written backwards, marks leave their letters. It also knows
 no language in an SVG, by which a font picks the shapes of Chinese characters. The version is
-pinned, and a test says when this is no longer needed.
+pinned, and tests hold how a label is drawn.
 """
 
 from __future__ import annotations
