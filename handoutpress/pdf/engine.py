@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import mimetypes
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -42,7 +44,7 @@ BASE = "handout:///"
 MM_PER_PX = 25.4 / 96
 """A CSS pixel is the 96th part of an inch."""
 LOST_PICTURE = "Failed to load image"
-"""How the engine's remark starts where a picture cannot be drawn: no page goes out without it."""
+"""How the engine's remark starts where a picture cannot be drawn."""
 
 inline.split_first_line = keep_lines_full(inline.split_first_line)
 writing.add_tags = number_sources(writing.add_tags)
@@ -78,40 +80,61 @@ class Spot(NamedTuple):
     y_mm: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Laid:
-    """A page source laid out: the engine's PDF, what it said, and where things came to stand."""
+    """A page source laid out: where things came to stand. The file is written when it is asked for.
+
+    To lay out costs two thirds of the time and to write one third, and of several attempts at the
+    same pages only one is written.
+    """
 
     source: Typeset
-    pdf: bytes = field(repr=False)
-    told: tuple[Diagnostic, ...]
     anchors: tuple[Mapping[str, Spot], ...]
     """For each page, the anchors on it and where they stand."""
+    fill: float
+    """How far down the last page's area its words and pictures reach, from 0 to 1."""
+    remarks: tuple[Diagnostic, ...]
+    """What the engine said when it laid out."""
+    _document: weasyprint.Document = field(repr=False)
+
+    @property
+    def pdf(self) -> bytes:
+        """The engine's PDF. Raises ExportError P001 where it gives up."""
+        return self._written[0]
+
+    @property
+    def told(self) -> tuple[Diagnostic, ...]:
+        """All that the engine remarked on, in laying out and in writing. Raises as `pdf`."""
+        return (*self.remarks, *self._written[1])
+
+    @cached_property
+    def _written(self) -> tuple[bytes, tuple[Diagnostic, ...]]:
+        with _engine_heard(self.source.sheet) as told, _no_collection():
+            pdf = self._document.write_pdf(pdf_variant=VARIANT)
+        if pdf is None:
+            raise ExportError([error("P001", "the layout engine made no file")])
+        return pdf, tuple(told)
 
 
 def lay_out(source: Typeset) -> Laid:
-    """Return a page source as tagged PDF, raw from the engine.
+    """Return a page source laid out on tagged pages.
 
     Raises ExportError P001 when the engine gives up or the page asks for a file that it may not
     have; what the engine only remarks on is a P002 warning.
     """
-    with _engine_log() as records:
-        try:
-            page = weasyprint.HTML(
-                string=source.html, base_url=BASE, url_fetcher=Resources(source.resources)
-            )
-            document = page.render(pdf_variant=VARIANT)
-            pdf = document.write_pdf(pdf_variant=VARIANT)
-        except FatalURLFetchingError as fault:
-            raise ExportError([error("P001", f"the page asks for a file: {fault}")]) from fault
-    if pdf is None:
-        raise ExportError([error("P001", "the layout engine made no file")])
-    lost = [record for record in records if str(record.msg).startswith(LOST_PICTURE)]
-    if lost:
-        raise ExportError([error("P001", _remark(record)) for record in lost])
-    told = tuple(_told(record, source.sheet) for record in records)
+    with _engine_heard(source.sheet) as told, _no_collection():
+        page = weasyprint.HTML(
+            string=source.html, base_url=BASE, url_fetcher=Resources(source.resources)
+        )
+        document = page.render(pdf_variant=VARIANT)
     anchors = tuple(_spots(page.anchors) for page in document.pages)
-    return Laid(source, pdf, told, anchors)
+    return Laid(source, anchors, _fill(document.pages[-1]), tuple(told), document)
+
+
+def _fill(page: weasyprint.Page) -> float:
+    """Return which share of a page's area is taken: the root's box ends where the words do."""
+    box = page._page_box
+    return float(box.children[0].margin_height() / box.height) if box.height else 1.0
 
 
 def _spots(anchors: Mapping[str, tuple[float, ...]]) -> dict[str, Spot]:
@@ -129,16 +152,42 @@ class _Collector(logging.Handler):
 
 
 @contextmanager
-def _engine_log() -> Iterator[list[logging.LogRecord]]:
-    """Collect the engine's log records of level warning and above, and print none."""
+def _engine_heard(sheet: Sheet) -> Iterator[list[Diagnostic]]:
+    """Turn what the engine says and raises into diagnostics; its own log stays silent.
+
+    The list is filled at the end. Raises ExportError P001 for a file that the page may not have,
+    and for a picture that cannot be drawn: no page goes out without it.
+    """
     records: list[logging.LogRecord] = []
+    told: list[Diagnostic] = []
     logger = logging.getLogger("weasyprint")
     before = logger.propagate, logger.handlers[:]
     logger.propagate, logger.handlers = False, [_Collector(records)]
     try:
-        yield records
+        yield told
+    except FatalURLFetchingError as fault:
+        raise ExportError([error("P001", f"the page asks for a file: {fault}")]) from fault
     finally:
         logger.propagate, logger.handlers = before
+    lost = [record for record in records if str(record.msg).startswith(LOST_PICTURE)]
+    if lost:
+        raise ExportError([error("P001", _remark(record)) for record in lost])
+    told.extend(_told(record, sheet) for record in records)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking for garbage: pages are millions of objects, and nearly all stay.
+
+    It would look through all of them again and again, for a fifth of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 _PLACE = re.compile(r" at (\d+):(\d+)")

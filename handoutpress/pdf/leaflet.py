@@ -19,7 +19,7 @@ from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, ThemeError, error
 from handoutpress.pdf.claims import Imprint
 from handoutpress.pdf.engine import Laid, lay_out
-from handoutpress.pdf.preflight import PAGE_CHECKS, Checks, Expected, last_page_fill, preflight
+from handoutpress.pdf.preflight import PAGE_CHECKS, Checks, Expected, preflight
 from handoutpress.pdf.structure import finish
 from handoutpress.pdf.wholeness import count_types, count_words, words_of
 
@@ -28,8 +28,8 @@ FITS = (1.0, 0.88, 0.76, 1.12)
 """How far the gaps may shrink or grow so that the last page is worth its sheet."""
 MATTERS_OF_FIT = ("P023",)
 """What preflight refuses that may be right where the gaps are smaller or larger."""
-ENOUGH = 0.35
-"""The share of the last page that must be filled."""
+ENOUGH = 0.3
+"""The share of the last page that must be filled: the clinic's panel alone is enough for it."""
 Typesetter = Callable[..., Typeset]
 """From a job, a page, the gaps' tokens and what goes to the template to a page source."""
 CONTENTS, CALLOUTS = "_contents", "_callouts"
@@ -164,7 +164,7 @@ def _best_first(attempts: Iterator[Laid], edition: Edition) -> Iterator[Laid]:
     """
     others: list[tuple[float, int, Laid]] = []
     for attempt in attempts:
-        fill = last_page_fill(attempt.pdf)
+        fill = attempt.fill
         opens = opens_well(attempt, edition)
         if edition.is_wide and opens and fill >= ENOUGH:
             yield attempt

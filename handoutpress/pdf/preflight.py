@@ -22,7 +22,6 @@ from handoutpress.pdf.layout_checks import (
     check_margins,
     check_stranded_headings,
     check_text_size,
-    filled,
 )
 from handoutpress.pdf.parity import check_parity
 from handoutpress.pdf.proof import Expected, Proof, open_proof
@@ -43,7 +42,6 @@ __all__ = [
     "Check",
     "Checks",
     "Expected",
-    "last_page_fill",
     "preflight",
 ]
 
@@ -105,15 +103,6 @@ def check_alone(pdf: bytes, print_only: str) -> tuple[Diagnostic, ...]:
             )
     except pikepdf.PdfError as fault:
         return (error("P010", f"the file cannot be read: {fault}"),)
-
-
-def last_page_fill(pdf: bytes) -> float:
-    """Return how far down its last page is filled, from 0 to 1; 1 for a single page.
-
-    Works on the engine's own output as well, before `finish`.
-    """
-    with open_proof(pdf) as proof:
-        return filled(proof)
 
 
 def check_syntax(proof: Proof, _: Expected) -> Iterator[Diagnostic]:

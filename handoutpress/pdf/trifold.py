@@ -76,7 +76,7 @@ def _fitted(job: Job, panels: Panels, making: Trifold) -> Laid:
         laid = fitting.laid()
         if isinstance(laid, Laid):
             small = [_small(job.handout, size_pt)] if size_pt < CLEAR_PRINT_PT else []
-            return replace(laid, told=(*laid.told, *small))
+            return replace(laid, remarks=(*laid.remarks, *small))
         faults.append(laid)
     raise ExportError(faults[-1:])
 

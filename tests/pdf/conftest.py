@@ -9,7 +9,7 @@ from lxml import etree
 
 from handoutpress.design.typeset import Typeset
 from handoutpress.pdf.claims import Imprint
-from handoutpress.pdf.engine import lay_out
+from handoutpress.pdf.engine import Laid, lay_out
 from handoutpress.pdf.preflight import Expected
 from handoutpress.pdf.structure import finish
 from handoutpress.pdf.wholeness import count_types, words_of
@@ -26,9 +26,14 @@ HTML = Path(__file__).with_name("careful.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
-def raw() -> bytes:
+def laid() -> Laid:
+    """The leaflet laid out."""
+    return lay_out(Typeset(HTML, {"back.svg": PICTURE}, FAMILIES))
+
+
+@pytest.fixture(scope="session")
+def raw(laid: Laid) -> bytes:
     """The leaflet as the layout engine writes it."""
-    laid = lay_out(Typeset(HTML, {"back.svg": PICTURE}, FAMILIES))
     assert laid.told == ()
     return laid.pdf
 
