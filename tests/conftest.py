@@ -15,10 +15,18 @@ MakeWorkspace = Callable[[Mapping[str, str | bytes]], Workspace]
 Golden = Callable[[Path, str], None]
 
 
+pytest_plugins = ["tests.conformance.table"]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that rewrites expected files."""
+    """Add the options that rewrite expected files, and that leave out none."""
     parser.addoption(
         "--update-golden", action="store_true", help="write what comes out as what is expected"
+    )
+    parser.addoption(
+        "--every-file",
+        action="store_true",
+        help="give the outside checkers every file that can be made, not a choice of them (long)",
     )
 
 

@@ -1,4 +1,4 @@
-"""The repository's own handouts, built once; and a table of what the outside checkers said.
+"""The repository's own files, built once for all outside checkers.
 
 Where a checker is not on the machine its test is skipped and the table says so. With CI=true in
 the environment a missing checker is a failure.
@@ -7,6 +7,9 @@ the environment a missing checker is a failure.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -14,28 +17,14 @@ import pytest
 from handoutpress.content.catalogue import load_catalogue
 from handoutpress.design.theme import Theme
 from handoutpress.press.build import build
-from handoutpress.press.plan import Request, plan
+from handoutpress.press.plan import Artifact, PrintRun, Request, plan
 from handoutpress.workspace import Workspace
-from tests.conformance.checkers import CHECKERS, Ledger
+from tests.conformance.checkers import Ledger
+from tests.conformance.table import LEDGER
 
 REPOSITORY = Path(__file__).parents[2]
-LONGEST_NAME = "st-brigid-and-the-holy-cross"
-WHOLE = Request()
-"""What a plain build makes."""
-EVERY_EDITION = (
-    Request(("back-spasms",), ("plain",), ("en",), ("all",), ("a4",)),
-    Request(("back-spasms",), (LONGEST_NAME,), ("en",), ("all",), ("letter",)),
-)
-"""All that can be made of one handout: plain, and for the clinic that has the most to say."""
+EVERY = Request(editions=("all",), papers=("all",))
 SOURCES = ("publish.toml", "handouts", "brands", "templates", "styles")
-
-
-LEDGER = pytest.StashKey[Ledger]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Open the ledger."""
-    config.stash[LEDGER] = Ledger()
 
 
 @pytest.fixture(scope="session")
@@ -45,33 +34,59 @@ def ledger(pytestconfig: pytest.Config) -> Ledger:
 
 
 @pytest.fixture(scope="session")
-def artifacts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
-    """Every file that a plain build makes of the repository, and every edition of one handout."""
-    root = tmp_path_factory.mktemp("workspace")
+def artifacts(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> tuple[Path, ...]:
+    """All files of a plain build, and others that pair each edition with all that it can meet.
+
+    With `--every-file`, all that can be made.
+    """
+    workspace = _copied(tmp_path_factory.mktemp("workspace"))
+    run = _run(workspace, whole=pytestconfig.getoption("--every-file"))
+    report = build(run, workspace)
+    files = [workspace.root / artifact.path for artifact in run.artifacts]
+    lacking = [path.name for path in files if not path.exists()]
+    assert not lacking, "\n".join(map(str, report.findings.diagnostics))
+    return tuple(files)
+
+
+def _copied(root: Path) -> Workspace:
     for name in SOURCES:
         source = REPOSITORY / name
         if source.is_dir():
             shutil.copytree(source, root / name)
         else:
             shutil.copy(source, root / name)
-    workspace = Workspace.find(root)
-    made: dict[Path, None] = {}
-    for request in (WHOLE, *EVERY_EDITION):
-        run = plan(load_catalogue(workspace), request, Theme.find(workspace))
-        report = build(run, workspace)
-        files = [root / artifact.path for artifact in run.artifacts]
-        lacking = [path.name for path in files if not path.exists()]
-        assert not lacking, "\n".join(map(str, report.findings.diagnostics))
-        made.update(dict.fromkeys(files))
-    return tuple(made)
+    return Workspace.find(root)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the table, if a checker was asked for."""
-    lines = terminalreporter.config.stash[LEDGER].lines
-    if not lines:
-        return
-    terminalreporter.section("outside checkers")
-    for checker in CHECKERS:
-        said = lines.get(checker.name, "not run")
-        terminalreporter.write_line(f"{checker.name:<16} {said}")
+def _run(workspace: Workspace, *, whole: bool) -> PrintRun:
+    catalogue, theme = load_catalogue(workspace), Theme.find(workspace)
+    every = plan(catalogue, EVERY, theme)
+    if whole:
+        return every
+    plain = {artifact.path for artifact in plan(catalogue, Request(), theme).artifacts}
+    chosen = [artifact for artifact in every.artifacts if artifact.path in plain]
+    chosen += _pairing([a for a in every.artifacts if a.path not in plain])
+    return replace(every, artifacts=tuple(sorted(chosen, key=lambda artifact: artifact.path)))
+
+
+def _pairing(artifacts: Iterable[Artifact]) -> list[Artifact]:
+    """Return few artifacts in which every two choices that can meet do meet.
+
+    Faults of a file come of an edition and a language, a brand and a paper; hardly ever of three.
+    """
+    left = {artifact.path: (artifact, _pairs(artifact)) for artifact in artifacts}
+    wanted = {pair for _, pairs in left.values() for pair in pairs}
+    chosen = []
+    while wanted:
+        best, pairs = max(left.values(), key=lambda each: len(each[1] & wanted))
+        chosen.append(best)
+        wanted -= pairs
+    return chosen
+
+
+def _pairs(artifact: Artifact) -> set[tuple[str, ...]]:
+    paper = artifact.paper.name if artifact.paper else "screen"
+    words = f"{artifact.name} {artifact.handout.lang}"
+    return set(combinations((artifact.edition.name, words, artifact.brand.slug, paper), 2))
