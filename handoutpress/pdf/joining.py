@@ -12,10 +12,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from handoutpress.pdf.tag_sources import NAME, SOURCE
+from handoutpress.pdf.tag_sources import NAME, SOURCE, WORDS
 from handoutpress.pdf.tagtree import Element, elements, has_tag, is_element, kids
 
-_SOURCE, _NAME = Name(f"/{SOURCE}"), Name(f"/{NAME}")
+_SOURCE, _NAME, _WORDS = Name(f"/{SOURCE}"), Name(f"/{NAME}"), Name(f"/{WORDS}")
 _REPEATED = ("THead", "TFoot")
 """What the engine prints again on each page that a table runs over."""
 
@@ -38,10 +38,15 @@ def source_name(element: Element) -> str:
     return str(element.get(_NAME, ""))
 
 
+def source_words(element: Element) -> str:
+    """Return the words of a link in the page source."""
+    return " ".join(str(element.get(_WORDS, "")).split())
+
+
 def drop_notes(tree: list[Element]) -> None:
     """Take the engine's notes out of the structure elements."""
     for element in tree:
-        for key in (_SOURCE, _NAME):
+        for key in (_SOURCE, _NAME, _WORDS):
             if key in element:
                 del element[key]
 

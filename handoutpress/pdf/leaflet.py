@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from lxml import etree
 
-from handoutpress.content.edition import Edition, Finished, Paper
+from handoutpress.content.edition import Edition, Finished, Paper, Trifold
 from handoutpress.content.report import has_errors
 from handoutpress.design.essentials import essentials
 from handoutpress.design.glyphs import missing_glyphs
@@ -120,6 +120,7 @@ def imprint_of(job: Job) -> Imprint:
         lang=job.handout.lang,
         version=record.version,
         review_due=record.review.due.isoformat(),
+        has_page_numbers=not isinstance(job.edition.making, Trifold),
         print_only=words("For print only") if job.edition.is_for_print else "",
     )
 

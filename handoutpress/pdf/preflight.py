@@ -24,12 +24,12 @@ from handoutpress.pdf.layout_checks import (
     check_text_size,
     filled,
 )
+from handoutpress.pdf.link_checks import check_link_areas, check_links
 from handoutpress.pdf.parity import check_parity
 from handoutpress.pdf.proof import Expected, Proof, open_proof
 from handoutpress.pdf.tag_checks import (
     check_figures,
     check_headings,
-    check_links,
     check_tables,
     check_tags,
 )
@@ -227,6 +227,7 @@ PAGE_CHECKS: Checks = {
     "pdf-figures": check_figures,
     "pdf-tables": check_tables,
     "pdf-links": check_links,
+    "pdf-link-areas": check_link_areas,
     "pdf-fonts": check_fonts,
     "pdf-text-size": check_text_size,
     "pdf-margins": check_margins,

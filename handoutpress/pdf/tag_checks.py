@@ -12,11 +12,9 @@ from pikepdf import Name
 from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.tagtree import (
-    Element,
     has_tag,
     held_annotations,
     is_element,
-    link_target,
     opened_mcids,
 )
 
@@ -112,33 +110,3 @@ def check_tables(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
     for element in proof.tree:
         if has_tag(element, "TH") and Name.Scope not in element.get(Name.A, {}):
             yield error("P016", f"{proof.page_of(element)}: a header cell has no scope")
-
-
-def check_links(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
-    """P017: no link of the source is lost, each is tagged, and says in words where it leads."""
-    found = sum(any(_link_annotations(element)) for element in proof.tree)
-    if found != expected.links:
-        yield error(
-            "P017",
-            f"the source has {expected.links} links, the file {found}",
-            None,
-            "wrap a link that is the direct child of a flex or grid box in a span",
-        )
-    owned = {a.objgen for element in proof.tree for a in _link_annotations(element)}
-    for number, page in enumerate(proof.document.pages, start=1):
-        for annotation in page.obj.get(Name.Annots, ()):
-            if annotation.objgen not in owned:
-                yield error("P017", f"page {number}: a link is not in the tag tree")
-            yield from _speaks(annotation, number)
-
-
-def _link_annotations(element: Element) -> Iterator[Element]:
-    if has_tag(element, "Link"):
-        yield from held_annotations(element)
-
-
-def _speaks(annotation: Element, number: int) -> Iterator[Diagnostic]:
-    """Check a link's description: words, and not the engine's raw anchor."""
-    words = str(annotation.get(Name.Contents, "")).strip()
-    if not words or (Name.Dest in annotation and words == link_target(annotation)):
-        yield error("P017", f"page {number}: a link does not say where it leads")

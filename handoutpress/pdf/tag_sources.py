@@ -14,9 +14,10 @@ from typing import Any
 
 import pydyf
 
-SOURCE, NAME = "HPSource", "HPName"
-"""The keys of the notes: which element of the page source it is, counted from its start, and that
-element's name with its classes. What styles generate (`::before`) has numbers of its own."""
+SOURCE, NAME, WORDS = "HPSource", "HPName", "HPWords"
+"""The keys of the notes: which element of the page source it is, counted from its start, that
+element's name with its classes, and the words of a link. What styles generate (`::before`) has
+numbers of its own."""
 _NUMBERS = "_handoutpress_numbers"
 _GENERATED = ("::marker", "::before", "::after")
 
@@ -60,6 +61,8 @@ def _note(element: Any, box: Any, pdf: Any) -> None:
     element[SOURCE] = number
     classes = box.element.get("class", "").split()
     element[NAME] = pydyf.String(".".join([name, *classes]))
+    if name == "a":
+        element[WORDS] = pydyf.String("".join(box.element.itertext()))
     lang = box.element.get("lang")
     if lang:
         element["Lang"] = pydyf.String(lang)

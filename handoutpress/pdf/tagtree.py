@@ -25,6 +25,11 @@ def is_element(kid: Any) -> bool:
     return isinstance(kid, Dictionary) and Name.S in kid
 
 
+def is_annotation(kid: Any) -> bool:
+    """Say whether a kid is a reference to an annotation."""
+    return isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR
+
+
 def has_tag(element: Element, *tags: str) -> bool:
     """Say whether an element's structure type is one of `tags`, written without the slash."""
     return str(element.S)[1:] in tags
@@ -64,7 +69,7 @@ def held_content(element: Element) -> Iterator[Content]:
 def held_annotations(element: Element) -> Iterator[Element]:
     """Yield the annotations that an element itself holds."""
     for kid in kids(element):
-        if isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR:
+        if is_annotation(kid):
             yield kid.Obj
 
 

@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from handoutpress.design.essentials import Essential
 from handoutpress.diagnostics import Severity
 from handoutpress.pdf.preflight import PAGE_CHECKS, Expected, last_page_fill, preflight
-from handoutpress.pdf.tagtree import Element, elements, has_tag
+from handoutpress.pdf.tagtree import Element, elements, has_tag, held_annotations
 
 Fault = Callable[[Pdf], None]
 FAULTS: list[tuple[str, str, Fault]] = []
@@ -31,6 +31,10 @@ def fault(code: str, words: str) -> Callable[[Fault], Fault]:
 
 def first(pdf: Pdf, tag: str) -> Element:
     return next(e for e in elements(pdf.Root.StructTreeRoot) if has_tag(e, tag))
+
+
+def held(element: Element) -> list[Element]:
+    return list(held_annotations(element))
 
 
 def parent_entry(pdf: Pdf, page: int) -> Element:
@@ -219,6 +223,33 @@ def link_described_by_its_anchor(pdf: Pdf) -> None:
     annotation.Contents = annotation.Dest
 
 
+@fault("P017", "page 2: one link is 2 links to press")
+def link_cut_in_two(pdf: Pdf) -> None:
+    annotations: Any = pdf.pages[1].obj.Annots
+    again = pdf.make_indirect(Dictionary(annotations[0]))
+    annotations.append(again)
+    link = next(e for e in elements(pdf.Root.StructTreeRoot) if annotations[0] in held(e))
+    reference = Dictionary(Type=Name.OBJR, Obj=again, Pg=pdf.pages[1].obj)
+    link.K.append(pdf.make_indirect(reference))
+
+
+@fault("P017", "cannot be pressed")
+def link_beside_its_words(pdf: Pdf) -> None:
+    pdf.pages[1].obj.Annots[1].Rect = Array([10, 10, 20, 20])
+
+
+@fault("P017", "page 2: a link's parts lie outside its rectangle")
+def link_parts_left_behind(pdf: Pdf) -> None:
+    """Move a link as if it had no parts."""
+    link: Any = pdf.pages[1].obj.Annots[0]
+    link.Rect = Array([float(side) + 30 for side in link.Rect])
+
+
+@fault("P017", "page 2: the tab key does not go by the tag tree")
+def tab_order_lost(pdf: Pdf) -> None:
+    del pdf.pages[1].obj.Tabs
+
+
 @fault("P018", "not embedded")
 def font_not_embedded(pdf: Pdf) -> None:
     fonts: Any = pdf.pages[0].Resources.Font
@@ -378,7 +409,7 @@ def test_the_title_must_be_the_handouts(leaflet: bytes, expected: Expected) -> N
 
 
 def test_checks_have_names_of_their_own() -> None:
-    assert len(PAGE_CHECKS) == 18
+    assert len(PAGE_CHECKS) == 19
 
 
 def test_a_lost_warning_is_told_at_its_line(leaflet: bytes, expected: Expected) -> None:

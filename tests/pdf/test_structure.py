@@ -78,22 +78,36 @@ def test_every_number_of_content_leads_to_its_element(proof: Proof) -> None:
     assert int(proof.root.ParentTreeNextKey) == max(entries) + 1
 
 
-def test_a_link_over_two_lines_is_one_link(raw: bytes, proof: Proof) -> None:
+def test_a_link_over_two_lines_is_one_link_to_press(raw: bytes, proof: Proof) -> None:
     with pikepdf.open(BytesIO(raw)) as before:
         assert sum(has_tag(e, "Link") for e in elements(before.Root.StructTreeRoot)) == 6
-    assert [len(list(held_annotations(link))) for link in tagged(proof, "Link")] == [1, 1, 2, 1, 1]
+        assert len(before.pages[1].obj.Annots) == 5
+    links = [list(held_annotations(link)) for link in tagged(proof, "Link")]
+    assert [len(annotations) for annotations in links] == [1] * 5
+    long = links[2][0]
+    (left, bottom, right, top), corners = map(float, long.Rect), list(map(float, long.QuadPoints))
+    assert len(corners) == 2 * 8
+    assert (min(corners[::2]), max(corners[::2])) == (left, right)
+    assert (min(corners[1::2]), max(corners[1::2])) == (bottom, top)
+    # From the lower left corner against the clock, the first line before the second.
+    assert corners[0] == corners[6] < corners[2] == corners[4]
+    assert corners[1] == corners[3] < corners[5] == corners[7]
+    assert corners[1] > corners[13] - 0.1
+    assert [Name.QuadPoints in a for a in proof.document.pages[1].obj.Annots] == [
+        True,
+        *[False] * 2,
+    ]
 
 
 def test_links_say_where_they_lead(proof: Proof) -> None:
     words = [str(a.Contents) for link in tagged(proof, "Link") for a in held_annotations(link)]
-    guideline = "https://www.nice.org.uk/guidance/ng59"
     assert words == [
-        "What is it?",
-        "What can I do?",
-        guideline,
-        guideline,
-        "What can I do?",
-        "+441234567",
+        "What is it? (Page 2)",
+        "What can I do? (Page 2)",
+        "the national guideline on low back pain and sciatica in people over sixteen years of age "
+        "(https://www.nice.org.uk/guidance/ng59)",
+        "What can I do? (Page 2)",
+        "01234 567 (+441234567)",
     ]
 
 
