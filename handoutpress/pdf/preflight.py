@@ -15,6 +15,7 @@ from pikepdf import Name
 
 from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.archive_checks import check_archive
+from handoutpress.pdf.content_checks import check_marks, check_tags
 from handoutpress.pdf.document import PT_PER_MM
 from handoutpress.pdf.layout_checks import (
     check_draft_mark,
@@ -31,7 +32,6 @@ from handoutpress.pdf.tag_checks import (
     check_figures,
     check_headings,
     check_tables,
-    check_tags,
 )
 from handoutpress.pdf.wholeness import check_whole
 
@@ -222,6 +222,7 @@ PAGE_CHECKS: Checks = {
     "pdf-identity": check_identity,
     "pdf-page-size": check_page_size,
     "pdf-tags": check_tags,
+    "pdf-marks": check_marks,
     "pdf-whole": check_whole,
     "pdf-headings": check_headings,
     "pdf-figures": check_figures,
@@ -261,6 +262,7 @@ ALONE_CHECKS: Checks = {
         "pdf-syntax",
         "pdf-identity",
         "pdf-tags",
+        "pdf-marks",
         "pdf-headings",
         "pdf-figures",
         "pdf-archive",

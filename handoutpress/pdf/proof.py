@@ -13,7 +13,9 @@ from pikepdf import Dictionary, Name, Pdf
 
 from handoutpress.content.edition import CLEAR_PRINT_PT
 from handoutpress.design.essentials import Essential
-from handoutpress.pdf.printed import Piece, Printed, read_printed
+from handoutpress.pdf.marked import Marks, marks_of
+from handoutpress.pdf.pictures import read_pictures
+from handoutpress.pdf.printed import Box, Piece, Printed, read_printed
 from handoutpress.pdf.tagtree import Content, Element, elements, has_tag, held_content, parts
 
 
@@ -76,6 +78,11 @@ class Proof:
         return read_printed(self.data)
 
     @cached_property
+    def marks(self) -> tuple[Marks, ...]:
+        """What each page marks as content."""
+        return tuple(marks_of(page) for page in self.document.pages)
+
+    @cached_property
     def page_numbers(self) -> dict[tuple[int, int], int]:
         """Each page's index, by its object."""
         return {page.obj.objgen: number for number, page in enumerate(self.document.pages)}
@@ -127,6 +134,12 @@ class Proof:
             for page, mcid, element in self.claims
             if has_tag(element, "Figure")
         }
+
+    @cached_property
+    def pictures(self) -> dict[tuple[int, int], Box]:
+        """Where each figure's drawing stands, by its page and MCID."""
+        keys = ((page, mcid) for page, mcid, element in self.claims if has_tag(element, "Figure"))
+        return read_pictures(self.data, (key for key in keys if key[0] >= 0))
 
     def page_of(self, element: Element) -> str:
         """Return the page that an element starts on, as a message names it."""

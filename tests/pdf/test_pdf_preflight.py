@@ -166,6 +166,107 @@ def link_with_a_wrong_parent(pdf: Pdf) -> None:
     pdf.pages[1].obj.Annots[0].StructParent = 0
 
 
+@fault("P013", "page 1: content 0 is marked 2 times")
+def number_used_twice(pdf: Pdf) -> None:
+    draw(pdf, 0, b"/P <</MCID 0>> BDC EMC")
+
+
+@fault("P013", "page 3: something is drawn that is neither content nor an artifact")
+def words_not_tagged(pdf: Pdf) -> None:
+    draw(pdf, 2, b"0 g 100 400 30 30 re f")
+
+
+@fault("P013", "page 3: something is drawn that is neither content nor an artifact")
+def picture_not_tagged(pdf: Pdf) -> None:
+    draw(pdf, 2, b"q 9 0 0 9 300 300 cm BI /W 1 /H 1 /BPC 8 /CS /G ID 0 EI Q")
+
+
+@fault("P013", "page 3: content is marked inside other content or an artifact")
+def artifact_in_content(pdf: Pdf) -> None:
+    page: Any = pdf.pages[2].obj
+    page.Contents = pdf.make_stream(
+        page.Contents.read_bytes().replace(b" BDC", b" BDC /Artifact BMC EMC", 1)
+    )
+
+
+# --- In forms ---
+
+
+def form(pdf: Pdf, page: int, content: bytes) -> Element:
+    """Draw a form on a page, in no mark of the page's own."""
+    drawn = pdf.make_stream(
+        content,
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([0, 0, 595, 842]),
+        Resources=Dictionary(),
+    )
+    name = pdf.pages[page].add_resource(drawn, Name.XObject)
+    draw(pdf, page, f"{name} Do".encode())
+    return drawn
+
+
+def tagged_form(pdf: Pdf) -> tuple[Element, Element]:
+    """Draw a square in a form on page 3, tag it as it should be, and return form and element."""
+    drawn = form(pdf, 2, b"/Span <</MCID 0>> BDC 1 g 300 300 9 9 re f EMC")
+    root, paragraph = pdf.Root.StructTreeRoot, first(pdf, "P")
+    reference = Dictionary(Type=Name.MCR, Pg=pdf.pages[2].obj, Stm=drawn, MCID=0)
+    square = pdf.make_indirect(Dictionary(S=Name.Span, P=paragraph, K=Array([reference])))
+    paragraph.K.append(square)
+    drawn.StructParents = int(root.ParentTreeNextKey)
+    root.ParentTree.Nums.extend([drawn.StructParents, pdf.make_indirect(Array([square]))])
+    return drawn, square
+
+
+@fault("P013", "page 3: something is drawn that is neither content nor an artifact")
+def form_not_tagged(pdf: Pdf) -> None:
+    form(pdf, 2, b"1 g 300 300 9 9 re f")
+
+
+@fault("P013", "page 3, in a form: content 0 is tagged, but not in the tag tree")
+def form_cut_off(pdf: Pdf) -> None:
+    _, square = tagged_form(pdf)
+    square.K = Array()
+
+
+@fault("P013", "page 3, in a form: content 0 is claimed 2 times")
+def form_claimed_twice(pdf: Pdf) -> None:
+    _, square = tagged_form(pdf)
+    square.K.append(square.K[0])
+
+
+@fault("P013", "page 3, in a form: content 0 is not led to its element by the parent tree")
+def form_with_a_wrong_parent(pdf: Pdf) -> None:
+    drawn, _ = tagged_form(pdf)
+    drawn.StructParents = 0
+
+
+@fault("P013", "page 3, in a form: content 0 is not led to its element by the parent tree")
+def form_with_no_parent(pdf: Pdf) -> None:
+    drawn, _ = tagged_form(pdf)
+    del drawn.StructParents
+
+
+@fault("P013", "page 2, in a form: content 0 is marked 2 times")
+def form_drawn_twice(pdf: Pdf) -> None:
+    drawn, _ = tagged_form(pdf)
+    name = pdf.pages[1].add_resource(drawn, Name.XObject)
+    draw(pdf, 1, f"{name} Do".encode())
+
+
+@fault("P013", "content 7 is in the tag tree, not on paper")
+def form_content_that_is_not_drawn(pdf: Pdf) -> None:
+    _, square = tagged_form(pdf)
+    square.K[0].MCID = 7
+
+
+@fault("P013", "page 3: content is marked inside other content or an artifact")
+def form_tagged_in_an_artifact(pdf: Pdf) -> None:
+    drawn, _ = tagged_form(pdf)
+    name = pdf.pages[2].add_resource(drawn, Name.XObject)
+    draw(pdf, 2, f"/Artifact BMC {name} Do EMC".encode())
+
+
 @fault("P014", "page 2: a heading of level 2 is empty")
 def heading_empty(pdf: Pdf) -> None:
     heading = first(pdf, "H2")
@@ -199,6 +300,18 @@ def alternative_lost(pdf: Pdf) -> None:
 @fault("P015", "where it stands")
 def figure_box_lost(pdf: Pdf) -> None:
     del first(pdf, "Figure").A
+
+
+@fault("P015", "page 1: a figure's box lies beside the page")
+def figure_box_beside_the_page(pdf: Pdf) -> None:
+    figure = first(pdf, "Figure")
+    figure.A.BBox = Array([float(side) + 700 for side in figure.A.BBox])
+
+
+@fault("P015", "page 1: a figure's box does not cover the picture")
+def figure_box_moved(pdf: Pdf) -> None:
+    figure = first(pdf, "Figure")
+    figure.A.BBox = Array([float(side) - 20 for side in figure.A.BBox])
 
 
 @fault("P016", "page 2: a header cell has no scope")
@@ -365,6 +478,21 @@ def test_a_fault_is_found(
     assert [told for told in found if told.code == code and words in told.message], found
 
 
+def test_a_form_that_is_tagged_as_it_should_be_passes(leaflet: bytes, expected: Expected) -> None:
+    def spoil(pdf: Pdf) -> None:
+        tagged_form(pdf)
+
+    assert preflight(spoiled(leaflet, spoil), expected) == ()
+
+
+def test_a_form_that_is_content_as_a_whole_passes(leaflet: bytes, expected: Expected) -> None:
+    def spoil(pdf: Pdf) -> None:
+        name = pdf.pages[2].add_resource(form(pdf, 2, b""), Name.XObject)
+        draw(pdf, 2, f"/Artifact BMC {name} Do EMC".encode())
+
+    assert preflight(spoiled(leaflet, spoil), expected) == ()
+
+
 def test_the_engines_raw_file_does_not_pass(raw: bytes, expected: Expected) -> None:
     codes = {told.code for told in preflight(raw, expected)}
     assert codes >= {"P011", "P013", "P016", "P017"}
@@ -409,7 +537,7 @@ def test_the_title_must_be_the_handouts(leaflet: bytes, expected: Expected) -> N
 
 
 def test_checks_have_names_of_their_own() -> None:
-    assert len(PAGE_CHECKS) == 19
+    assert len(PAGE_CHECKS) == 20
 
 
 def test_a_lost_warning_is_told_at_its_line(leaflet: bytes, expected: Expected) -> None:
