@@ -10,6 +10,7 @@ import pikepdf
 from pikepdf import Name
 
 from handoutpress.diagnostics import Diagnostic, error
+from handoutpress.pdf.document import parent_entries
 from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.tagtree import (
     Element,
@@ -38,7 +39,7 @@ class _Claim(NamedTuple):
 
 def check_tags(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
     """P013: pages, elements and parent tree agree on each piece of content, claimed once."""
-    parents = _parents(proof)
+    parents = parent_entries(proof.document)
     names, marked = _marked(proof)
     claims = list(_claims(proof))
     times = Counter(claim.key for claim in claims)
@@ -93,12 +94,6 @@ def _marked(proof: Proof) -> tuple[dict[tuple[int, int], str], Counter[Key]]:
             names.setdefault(holder.objgen, f"page {number}, in a form")
             times[holder.objgen, mcid] += 1
     return names, times
-
-
-def _parents(proof: Proof) -> dict[int, Any]:
-    """Return the parent tree's entries; the product writes it flat."""
-    numbers = list(proof.root.get(Name.ParentTree, {}).get(Name.Nums, []))
-    return dict(zip((int(key) for key in numbers[::2]), numbers[1::2], strict=False))
 
 
 def _parent_of(parents: dict[int, Any], claim: _Claim) -> tuple[int, int] | None:

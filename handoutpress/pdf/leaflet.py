@@ -178,7 +178,7 @@ def expected(source: Typeset, job: Job, page: Paper) -> Expected:
     """Return what preflight must find in the pages made from a page source."""
     body = body_of(source)
     links = links_of(body)
-    handout = job.handout
+    handout, imprint = job.handout, imprint_of(job)
     return Expected(
         title=handout.front.title,
         lang=handout.lang,
@@ -190,7 +190,9 @@ def expected(source: Typeset, job: Job, page: Paper) -> Expected:
         words=words_of(body),
         word_count=count_words(body),
         allowed_uris=addresses(links),
-        print_only=imprint_of(job).print_only,
+        version=imprint.version,
+        review_due=imprint.review_due,
+        print_only=imprint.print_only,
         draft_word=words_for(handout.lang)[0]("Draft") if handout.is_draft else "",
         essentials=essentials(handout, job.brand),
         smallest_pt=job.edition.smallest_pt,

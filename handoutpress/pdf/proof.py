@@ -40,6 +40,10 @@ class Expected:
     """The words of its source, without any space; empty where they are not to be compared."""
     word_count: int = 0
     """How many words its source has."""
+    version: str | None = None
+    """The version of its words; None where it is not to be compared."""
+    review_due: str | None = None
+    """The day by which its words are reviewed (ISO 8601); None likewise."""
     essentials: tuple[Essential, ...] = ()
     """What it must say word for word."""
     smallest_pt: float = CLEAR_PRINT_PT
@@ -140,6 +144,11 @@ class Proof:
         """Where each figure's drawing stands, by its page and MCID."""
         keys = ((page, mcid) for page, mcid, element in self.claims if has_tag(element, "Figure"))
         return read_pictures(self.data, (key for key in keys if key[0] >= 0))
+
+    def pages_of(self, element: Element) -> set[tuple[int, int]]:
+        """Return the pages, as objects, that an element has content on."""
+        inside = (element, *elements(element))
+        return {page.objgen for part in inside for page, _ in held_content(part)}
 
     def page_of(self, element: Element) -> str:
         """Return the page that an element starts on, as a message names it."""

@@ -17,9 +17,10 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from handoutpress.design.words import words_for
 from handoutpress.pdf.claims import Imprint, write_claims
-from handoutpress.pdf.document import saved, write_id_tree, write_parent_tree
-from handoutpress.pdf.joining import drop_notes, join_pieces
+from handoutpress.pdf.document import parent_entries, saved, write_id_tree, write_parent_tree
+from handoutpress.pdf.joining import drop_notes, join_pieces, source_margin
 from handoutpress.pdf.links import describe_links, in_order_of_pressing, join_annotations
+from handoutpress.pdf.lists import mend_lists
 from handoutpress.pdf.tag_types import name_types
 from handoutpress.pdf.tagtree import (
     Element,
@@ -35,6 +36,13 @@ from handoutpress.pdf.unicode_map import name_every_glyph
 
 PT_PER_PX = 0.75
 """The engine lays out in CSS pixels, and draws in points."""
+
+_FURNITURE = {"top": "Header", "bottom": "Footer"}
+"""What stands in the margins at the top and the bottom of a page."""
+MANY_PAGES = 10
+"""From so many pages on, a file opens with its bookmarks, which the checklist for PDFs of the US
+Department of Health and Human Services asks for then (Section 508). On fewer, the words have more
+room without them. How large the page is shown is the reader's own choice: no file says it."""
 
 _DROPPED_WHEN_EMPTY = frozenset({"/Span", "/NonStruct", "/Div", "/P", "/Part", "/Sect", "/Art"})
 """Wrappers that say nothing when they hold nothing; an empty cell or heading is another matter."""
@@ -53,10 +61,12 @@ def finish(pdf: bytes, imprint: Imprint) -> Tagged:
 
     The same bytes in give the same bytes out.
     """
+    words, _ = words_for(imprint.lang)
     with pikepdf.open(BytesIO(pdf)) as document:
         root = document.Root.StructTreeRoot
         join_pieces(document)
         name_types(root)
+        mend_lists(root, words("Tick box"))
         join_annotations(list(elements(root)))
         _prune(root)
         tree = list(elements(root))
@@ -86,14 +96,23 @@ def _is_hollow(kid: Any) -> bool:
 
 
 def _scope_headers(tree: list[Element]) -> None:
-    """Say of each header cell whether it heads its column or its row (PDF/UA-1, 7.5)."""
+    """Say of each header cell whether it heads its column or its row (PDF/UA-1, 7.5).
+
+    The head of a row stands under that of its column: the corner of the table.
+    """
+    corner: Element | None = None
     for row in tree:
         if not has_tag(row, "TR"):
             continue
         heads_columns = has_tag(row.P, "THead") or all(has_tag(kid, "TH") for kid in kids(row))
-        for cell in kids(row):
+        cells = kids(row)
+        if heads_columns:
+            corner = cells[0] if cells else None
+        for cell in cells:
             if has_tag(cell, "TH"):
                 cell.A.Scope = Name.Column if heads_columns else Name.Row
+        if not heads_columns and corner is not None and has_tag(cells[0], "TH"):
+            cells[0].A.Headers = Array([corner.ID])
 
 
 def _place_figures(tree: list[Element]) -> None:
@@ -118,24 +137,40 @@ def _release_furniture(document: Pdf, tree: list[Element]) -> None:
         for page, mcid in held_content(element):
             claimed.setdefault(page.objgen, set()).add(mcid)
         owned.update(annotation.objgen for annotation in held_annotations(element))
+    owners = parent_entries(document)
     for page in document.pages:
-        _mark_artifacts(document, page.obj, claimed.get(page.obj.objgen, set()))
+        held = owners[int(page.obj.StructParents)]
+        _mark_artifacts(document, page.obj, claimed.get(page.obj.objgen, set()), held)
         _drop_annotations(page.obj, owned)
 
 
-def _mark_artifacts(document: Pdf, page: Element, claimed: set[int]) -> None:
+def _mark_artifacts(document: Pdf, page: Element, claimed: set[int], owners: Element) -> None:
     changed = False
     instructions: list[Any] = []
     for instruction in pikepdf.parse_content_stream(page):
         mcid = opened_mcid(instruction)
         if mcid is not None and mcid not in claimed:
-            artifact = [Name.Artifact, Dictionary(Type=Name.Pagination)]
+            artifact = [Name.Artifact, _furniture(source_margin(owners[mcid]))]
             instructions.append((artifact, pikepdf.Operator("BDC")))
             changed = True
         else:
             instructions.append(instruction)
     if changed:
         page.Contents = document.make_stream(pikepdf.unparse_content_stream(instructions))
+
+
+def _furniture(margin: str) -> Dictionary:
+    """Return what an artifact says of itself (ISO 32000-1, table 330).
+
+    What stands in no box of a margin is the head of a table, repeated.
+    """
+    side = margin.removeprefix("@").partition("-")[0]
+    said = Dictionary(Type=Name.Pagination)
+    if side in _FURNITURE:
+        said.Subtype = Name(f"/{_FURNITURE[side]}")
+    if side:
+        said.Attached = Array([Name(f"/{side.capitalize()}")])
+    return said
 
 
 def _drop_annotations(page: Element, owned: set[tuple[int, int]]) -> None:
@@ -153,4 +188,10 @@ def _write_catalogue(document: Pdf, lang: str) -> None:
     document.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     if words_for(lang)[0].direction == "rtl":
         document.Root.ViewerPreferences.Direction = Name.R2L
+    document.Root.PageMode = page_mode(len(document.pages))
     document.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+
+
+def page_mode(pages: int) -> Name:
+    """Return how a file of so many pages opens: with its bookmarks, or the page alone."""
+    return Name.UseOutlines if pages >= MANY_PAGES else Name.UseNone

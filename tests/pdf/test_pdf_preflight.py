@@ -13,7 +13,14 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from handoutpress.design.essentials import Essential
 from handoutpress.diagnostics import Severity
-from handoutpress.pdf.preflight import PAGE_CHECKS, Expected, last_page_fill, preflight
+from handoutpress.pdf.preflight import (
+    PAGE_CHECKS,
+    REVIEW_DUE,
+    VERSION,
+    Expected,
+    last_page_fill,
+    preflight,
+)
 from handoutpress.pdf.tagtree import Element, elements, has_tag, held_annotations
 
 Fault = Callable[[Pdf], None]
@@ -119,6 +126,38 @@ def mark_lost(pdf: Pdf) -> None:
 @fault("P011", "page labels")
 def labels_lost(pdf: Pdf) -> None:
     del pdf.Root.PageLabels
+
+
+@fault("P011", "title in its information")
+def title_changed_in_one_place(pdf: Pdf) -> None:
+    pdf.docinfo.Title = pikepdf.String("Ice and heat")
+
+
+@fault("P011", "keywords in its information")
+def keywords_in_one_place(pdf: Pdf) -> None:
+    pdf.docinfo.Keywords = pikepdf.String("back")
+
+
+@fault("P011", "version")
+def version_of_nobody(pdf: Pdf) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata[VERSION] = "2.0"
+
+
+@fault("P011", "review date")
+def review_date_of_nobody(pdf: Pdf) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata[REVIEW_DUE] = "2030-01-01"
+
+
+@fault("P011", "direction")
+def pages_turned_the_other_way(pdf: Pdf) -> None:
+    pdf.Root.ViewerPreferences.Direction = Name.R2L
+
+
+@fault("P011", "way to open")
+def opened_in_two_columns(pdf: Pdf) -> None:
+    pdf.Root.PageLayout = Name.TwoColumnLeft
 
 
 @fault("P012", "page 2 is 215.9 x 279.4 mm")
@@ -292,6 +331,31 @@ def no_headings(pdf: Pdf) -> None:
             element.S = Name.P
 
 
+@fault("P014", "the file has 4 headings, and 3 bookmarks")
+def bookmark_lost(pdf: Pdf) -> None:
+    title: Any = pdf.Root.Outlines.First
+    title.Last = title.Last.Prev
+    del title.Last.Next
+
+
+@fault("P014", 'page 2: the bookmark "What is this?" is not the heading')
+def bookmark_of_other_words(pdf: Pdf) -> None:
+    pdf.Root.Outlines.First.First.Title = pikepdf.String("What is this?")
+
+
+@fault("P014", 'page 2: the bookmark "What is it?" leads to another page')
+def bookmark_astray(pdf: Pdf) -> None:
+    pdf.Root.Outlines.First.First.Dest[0] = pdf.pages[2].obj
+
+
+@fault("P014", "is not on its heading's level")
+def bookmark_on_another_level(pdf: Pdf) -> None:
+    title: Any = pdf.Root.Outlines.First
+    inner, outer = title.First, title.First.Next
+    title.First, inner.First, inner.Last = inner, outer, title.Last
+    del inner.Next
+
+
 @fault("P015", "page 1: a figure has no text alternative")
 def alternative_lost(pdf: Pdf) -> None:
     del first(pdf, "Figure").Alt
@@ -317,6 +381,34 @@ def figure_box_moved(pdf: Pdf) -> None:
 @fault("P016", "page 2: a header cell has no scope")
 def scope_lost(pdf: Pdf) -> None:
     del first(pdf, "TH").A.Scope
+
+
+@fault("P016", "page 2: a cell is headed by one that is not there")
+def header_renamed(pdf: Pdf) -> None:
+    first(pdf, "TH").ID = pikepdf.String("another")
+
+
+@fault("P016", "page 2: a cell does not say what heads it")
+def headers_lost(pdf: Pdf) -> None:
+    del first(pdf, "TD").A.Headers
+
+
+@fault("P042", "page 2: a list does not say how it is numbered")
+def numbering_lost(pdf: Pdf) -> None:
+    del first(pdf, "L").A
+
+
+@fault("P042", "page 2: a list holds something that is no item")
+def list_beside_an_item(pdf: Pdf) -> None:
+    outer = first(pdf, "L")
+    inner = next(e for e in elements(outer) if has_tag(e, "L"))
+    inner.P.K = Array([kid for kid in inner.P.K if kid.objgen != inner.objgen])
+    outer.K.append(inner)
+
+
+@fault("P042", "page 2: an item of a list has no body")
+def item_without_a_body(pdf: Pdf) -> None:
+    first(pdf, "LBody").S = Name.Span
 
 
 @fault("P017", "has 5 links, the file 4")
@@ -537,7 +629,7 @@ def test_the_title_must_be_the_handouts(leaflet: bytes, expected: Expected) -> N
 
 
 def test_checks_have_names_of_their_own() -> None:
-    assert len(PAGE_CHECKS) == 20
+    assert len(PAGE_CHECKS) == 22
 
 
 def test_a_lost_warning_is_told_at_its_line(leaflet: bytes, expected: Expected) -> None:
