@@ -13,7 +13,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from handoutpress.pdf.document import saved, write_id_tree, write_parent_tree
+from handoutpress.pdf.document import in_a_row, saved, write_id_tree, write_parent_tree
 from handoutpress.pdf.imposition import LONG_EDGE
 from handoutpress.pdf.tagtree import Element, elements, held_content, kids
 
@@ -84,10 +84,10 @@ class _Binder:
 
     def _mark(self, outline: Element, page: Element) -> None:
         """Hang a leaflet's bookmarks under that of its separator, its title's own left out."""
-        own = _in_a_row(self.document.Root.Outlines)
+        own = in_a_row(self.document.Root.Outlines)
         parent = next(mark for mark in own if mark.Dest[0].objgen == page.objgen)
-        title, *more = _in_a_row(outline)
-        marks = [*_in_a_row(title), *more]
+        title, *more = in_a_row(outline)
+        marks = [*in_a_row(title), *more]
         for mark, before, after in zip(marks, [None, *marks], [*marks[1:], None], strict=False):
             mark.Parent = parent
             for key, neighbour in ((Name.Prev, before), (Name.Next, after)):
@@ -108,16 +108,6 @@ def _names(document: Pdf) -> dict[str, Element]:
     """Return a file's named destinations."""
     pairs = list(document.Root.Names.Dests.Names)
     return {str(name): place for name, place in zip(pairs[::2], pairs[1::2], strict=True)}
-
-
-def _in_a_row(parent: Element) -> list[Element]:
-    """Return the bookmarks right under one, or under the outline's root."""
-    marks: list[Element] = []
-    mark = parent.get(Name.First)
-    while mark is not None:
-        marks.append(mark)
-        mark = mark.get(Name.Next)
-    return marks
 
 
 def _page_of(element: Element) -> tuple[int, int] | None:

@@ -77,6 +77,8 @@ class Imprint:
     version: str = ""
     review_due: str = ""
     """ISO 8601; empty for a date that is not set."""
+    has_page_numbers: bool = True
+    """Whether its pages print the numbers that they are called by."""
     print_only: str = ""
     """What it says instead of claims where it is for print alone, in its language."""
 

@@ -30,11 +30,24 @@ def saved(document: Pdf, version: str = "") -> bytes:
 
 def bookmarks(parent: Element | None) -> Iterator[Element]:
     """Yield the bookmarks under one, or under the outline's root, in reading order."""
+    for mark in in_a_row(parent):
+        yield mark
+        yield from bookmarks(mark)
+
+
+def in_a_row(parent: Element | None) -> Iterator[Element]:
+    """Yield the bookmarks right under one, or under the outline's root."""
     mark = None if parent is None else parent.get(Name.First)
     while mark is not None:
         yield mark
-        yield from bookmarks(mark)
         mark = mark.get(Name.Next)
+
+
+def parent_entries(document: Pdf) -> dict[int, Element]:
+    """Return the entries of the parent tree; the engine and the product write it flat."""
+    root = document.Root.get(Name.StructTreeRoot, Dictionary())
+    numbers = list(root.get(Name.ParentTree, Dictionary()).get(Name.Nums, Array()))
+    return dict(zip((int(key) for key in numbers[::2]), numbers[1::2], strict=False))
 
 
 def write_parent_tree(document: Pdf, tree: list[Element]) -> None:

@@ -159,7 +159,9 @@ class _Moves:
             content.append(([instruction.operands[0], properties], Operator("BDC")))
         content.append(([], Operator("Q")))
         for annotation in page.get(Name.Annots, ()):
-            annotation.Rect = _shifted(annotation.Rect, dx, dy)
+            for key in (Name.Rect, Name.QuadPoints):
+                if key in annotation:
+                    annotation[key] = _shifted(annotation[key], dx, dy)
             sheet.Annots.append(annotation)
         return last + 1
 
@@ -205,11 +207,10 @@ def _pt(length_mm: float) -> float:
     return round(length_mm * PT_PER_MM, 4)
 
 
-def _shifted(box: Any, dx_pt: float, dy_pt: float) -> Array:
-    """Return a rectangle that was moved."""
-    left, bottom, right, top = (float(edge) for edge in box)
-    moved = (left + dx_pt, bottom + dy_pt, right + dx_pt, top + dy_pt)
-    return Array([round(edge, 3) for edge in moved])
+def _shifted(points: Any, dx_pt: float, dy_pt: float) -> Array:
+    """Return a run of points, such as two corners of a rectangle, that were moved."""
+    by = (dx_pt, dy_pt)
+    return Array([round(float(number) + by[n % 2], 3) for n, number in enumerate(points)])
 
 
 def _drawn(side: Side) -> Iterator[Any]:

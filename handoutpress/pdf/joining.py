@@ -12,10 +12,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from handoutpress.pdf.tag_sources import NAME, SOURCE
+from handoutpress.pdf.tag_sources import MARGIN, MARKER, NAME, SOURCE, WORDS
 from handoutpress.pdf.tagtree import Element, elements, has_tag, is_element, kids
 
 _SOURCE, _NAME = Name(f"/{SOURCE}"), Name(f"/{NAME}")
+_NOTES = tuple(Name(f"/{key}") for key in (SOURCE, NAME, WORDS, MARKER, MARGIN))
 _REPEATED = ("THead", "TFoot")
 """What the engine prints again on each page that a table runs over."""
 
@@ -35,13 +36,39 @@ def join_pieces(document: Pdf) -> None:
 
 def source_name(element: Element) -> str:
     """Return the name and classes of the element of the page source, such as "aside.callout"."""
-    return str(element.get(_NAME, ""))
+    return _note(element, NAME)
+
+
+def source_words(element: Element) -> str:
+    """Return the words of a link in the page source."""
+    return " ".join(_note(element, WORDS).split())
+
+
+def source_marker(element: Element) -> str:
+    """Return the style of a list's markers in the page source, such as "disc"."""
+    return _note(element, MARKER)
+
+
+def source_margin(element: Element) -> str:
+    """Return the box of the page's margin that what is no element of the tree stands in.
+
+    It is such as "@top-left"; "" for what stands in none.
+    """
+    while is_element(element):
+        if margin := _note(element, MARGIN):
+            return margin
+        element = element.get(Name.P)
+    return ""
+
+
+def _note(element: Element, key: str) -> str:
+    return str(element.get(f"/{key}", ""))
 
 
 def drop_notes(tree: list[Element]) -> None:
     """Take the engine's notes out of the structure elements."""
     for element in tree:
-        for key in (_SOURCE, _NAME):
+        for key in _NOTES:
             if key in element:
                 del element[key]
 

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from lxml import etree
 
-from handoutpress.content.edition import Edition, Finished, Paper
+from handoutpress.content.edition import Edition, Finished, Paper, Trifold
 from handoutpress.content.report import has_errors
 from handoutpress.design.essentials import essentials
 from handoutpress.design.glyphs import missing_glyphs
@@ -120,6 +120,7 @@ def imprint_of(job: Job) -> Imprint:
         lang=job.handout.lang,
         version=record.version,
         review_due=record.review.due.isoformat(),
+        has_page_numbers=not isinstance(job.edition.making, Trifold),
         print_only=words("For print only") if job.edition.is_for_print else "",
     )
 
@@ -177,7 +178,7 @@ def expected(source: Typeset, job: Job, page: Paper) -> Expected:
     """Return what preflight must find in the pages made from a page source."""
     body = body_of(source)
     links = links_of(body)
-    handout = job.handout
+    handout, imprint = job.handout, imprint_of(job)
     return Expected(
         title=handout.front.title,
         lang=handout.lang,
@@ -189,7 +190,9 @@ def expected(source: Typeset, job: Job, page: Paper) -> Expected:
         words=words_of(body),
         word_count=count_words(body),
         allowed_uris=addresses(links),
-        print_only=imprint_of(job).print_only,
+        version=imprint.version,
+        review_due=imprint.review_due,
+        print_only=imprint.print_only,
         draft_word=words_for(handout.lang)[0]("Draft") if handout.is_draft else "",
         essentials=essentials(handout, job.brand),
         smallest_pt=job.edition.smallest_pt,

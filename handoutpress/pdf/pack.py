@@ -167,6 +167,8 @@ def _expected(job: PackJob, parts: Sequence[_Part], source: Typeset, opening: in
         title=pack_title(job.pack, words),
         counts=sum((Counter(each.counts) for each in wanted), Counter(count_types(body))),
         words="",
+        version=_imprint(job).version,
+        review_due=_imprint(job).review_due,
         links=len(links) + sum(each.links for each in wanted),
         families=tuple(dict.fromkeys((*source.families, *(f for w in wanted for f in w.families)))),
         allowed_uris=addresses(links).union(*(each.allowed_uris for each in wanted)),

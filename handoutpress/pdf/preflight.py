@@ -13,8 +13,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Name
 
+from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.archive_checks import check_archive
+from handoutpress.pdf.claims import PRISM
+from handoutpress.pdf.content_checks import check_marks, check_tags
 from handoutpress.pdf.document import PT_PER_MM
 from handoutpress.pdf.layout_checks import (
     check_draft_mark,
@@ -23,14 +26,15 @@ from handoutpress.pdf.layout_checks import (
     check_stranded_headings,
     check_text_size,
 )
+from handoutpress.pdf.link_checks import check_link_areas, check_links
 from handoutpress.pdf.parity import check_parity
 from handoutpress.pdf.proof import Expected, Proof, open_proof
 from handoutpress.pdf.tag_checks import (
+    check_bookmarks,
     check_figures,
     check_headings,
-    check_links,
+    check_lists,
     check_tables,
-    check_tags,
 )
 from handoutpress.pdf.wholeness import check_whole
 
@@ -49,6 +53,8 @@ Check = Callable[[Proof, Expected], Iterator[Diagnostic]]
 Checks = Mapping[str, Check]
 """Checks by the names that the manifest gives them."""
 SIZE_TOLERANCE_PT = 0.5
+VERSION, REVIEW_DUE = f"{{{PRISM}}}versionIdentifier", f"{{{PRISM}}}expirationDate"
+"""The names in the metadata of the words' version and the day by which they are reviewed."""
 _ACTIVE = {
     "/JS": "a script",
     "/JavaScript": "a script",
@@ -118,18 +124,36 @@ def check_identity(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
     """
     catalogue: Any = proof.document.Root
     preferences = catalogue.get(Name.ViewerPreferences, {})
+    is_leftward = words_for(expected.lang)[0].direction == "rtl"
     with proof.document.open_metadata() as metadata:
         found = {
             "title": metadata.get("dc:title") == expected.title,
             "language": str(catalogue.get(Name.Lang, "")) == expected.lang,
             **_claims(metadata, expected),
+            **_in_both(metadata, proof.document.docinfo),
+            "version": expected.version in (None, metadata.get(VERSION, "")),
+            "review date": expected.review_due in (None, metadata.get(REVIEW_DUE, "")),
             "wish to show its title": bool(preferences.get(Name.DisplayDocTitle, False)),
+            "direction": (preferences.get(Name.Direction) == Name.R2L) == is_leftward,
             "mark as a tagged file": bool(catalogue.get(Name.MarkInfo, {}).get(Name.Marked, False)),
             "page labels": Name.PageLabels in catalogue,
+            "way to open": Name.PageMode in catalogue and Name.PageLayout not in catalogue,
         }
     for what, is_right in found.items():
         if not is_right:
             yield error("P011", f"the file's {what} is missing or wrong")
+
+
+def _in_both(metadata: Any, information: Any) -> dict[str, bool]:
+    """Compare what both places say that a viewer may look in: the metadata and the information."""
+    pairs = {"title": "dc:title", "subject": "dc:description", "keywords": "pdf:Keywords"}
+    said = {
+        what: str(information.get(f"/{what.capitalize()}", "")) == metadata.get(key, "")
+        for what, key in pairs.items()
+    }
+    authors = ", ".join(metadata.get("dc:creator", ()))
+    said["author"] = str(information.get(Name.Author, "")) == authors
+    return {f"{what} in its information": is_right for what, is_right in said.items()}
 
 
 def _claims(metadata: Any, expected: Expected) -> dict[str, bool]:
@@ -211,11 +235,15 @@ PAGE_CHECKS: Checks = {
     "pdf-identity": check_identity,
     "pdf-page-size": check_page_size,
     "pdf-tags": check_tags,
+    "pdf-marks": check_marks,
     "pdf-whole": check_whole,
     "pdf-headings": check_headings,
+    "pdf-bookmarks": check_bookmarks,
+    "pdf-lists": check_lists,
     "pdf-figures": check_figures,
     "pdf-tables": check_tables,
     "pdf-links": check_links,
+    "pdf-link-areas": check_link_areas,
     "pdf-fonts": check_fonts,
     "pdf-text-size": check_text_size,
     "pdf-margins": check_margins,
@@ -228,9 +256,12 @@ PAGE_CHECKS: Checks = {
 }
 """The checks of pages in reading order, by name, in the order in which they run."""
 PACK_CHECKS: Checks = {
-    name: check for name, check in PAGE_CHECKS.items() if name != "pdf-last-page"
+    name: check
+    for name, check in PAGE_CHECKS.items()
+    if name not in ("pdf-last-page", "pdf-bookmarks")
 }
-"""The checks of leaflets bound into one file: its last page may be one that is left blank."""
+"""The checks of leaflets bound into one file: its last page may be one that is left blank, and a
+leaflet's title is the bookmark of its separator."""
 PANEL_CHECKS: Checks = {
     name: check
     for name, check in PAGE_CHECKS.items()
@@ -249,6 +280,7 @@ ALONE_CHECKS: Checks = {
         "pdf-syntax",
         "pdf-identity",
         "pdf-tags",
+        "pdf-marks",
         "pdf-headings",
         "pdf-figures",
         "pdf-archive",

@@ -13,7 +13,9 @@ from pikepdf import Dictionary, Name, Pdf
 
 from handoutpress.content.edition import CLEAR_PRINT_PT
 from handoutpress.design.essentials import Essential
-from handoutpress.pdf.printed import Piece, Printed, read_printed
+from handoutpress.pdf.marked import Marks, marks_of
+from handoutpress.pdf.pictures import read_pictures
+from handoutpress.pdf.printed import Box, Piece, Printed, read_printed
 from handoutpress.pdf.tagtree import Content, Element, elements, has_tag, held_content, parts
 
 
@@ -38,6 +40,10 @@ class Expected:
     """The words of its source, without any space; empty where they are not to be compared."""
     word_count: int = 0
     """How many words its source has."""
+    version: str | None = None
+    """The version of its words; None where it is not to be compared."""
+    review_due: str | None = None
+    """The day by which its words are reviewed (ISO 8601); None likewise."""
     essentials: tuple[Essential, ...] = ()
     """What it must say word for word."""
     smallest_pt: float = CLEAR_PRINT_PT
@@ -74,6 +80,11 @@ class Proof:
     def printed(self) -> Printed:
         """What comes out of the printer."""
         return read_printed(self.data)
+
+    @cached_property
+    def marks(self) -> tuple[Marks, ...]:
+        """What each page marks as content."""
+        return tuple(marks_of(page) for page in self.document.pages)
 
     @cached_property
     def page_numbers(self) -> dict[tuple[int, int], int]:
@@ -127,6 +138,17 @@ class Proof:
             for page, mcid, element in self.claims
             if has_tag(element, "Figure")
         }
+
+    @cached_property
+    def pictures(self) -> dict[tuple[int, int], Box]:
+        """Where each figure's drawing stands, by its page and MCID."""
+        keys = ((page, mcid) for page, mcid, element in self.claims if has_tag(element, "Figure"))
+        return read_pictures(self.data, (key for key in keys if key[0] >= 0))
+
+    def pages_of(self, element: Element) -> set[tuple[int, int]]:
+        """Return the pages, as objects, that an element has content on."""
+        inside = (element, *elements(element))
+        return {page.objgen for part in inside for page, _ in held_content(part)}
 
     def page_of(self, element: Element) -> str:
         """Return the page that an element starts on, as a message names it."""

@@ -28,7 +28,7 @@ from handoutpress.pdf.engine import lay_out
 from handoutpress.pdf.ink import Inks, to_inks
 from handoutpress.pdf.leaflet import good_leaflet, on_sheets
 from handoutpress.pdf.shop_checks import CLAIM, NPES, shop_checks
-from handoutpress.pdf.tagtree import Element, elements, has_tag, is_element, kids
+from handoutpress.pdf.tagtree import elements, has_tag, is_annotation, kids
 
 PROFILE = "styles/press/uncoated.icc"
 VERSION = "1.6"
@@ -77,7 +77,7 @@ def _drop_links(document: Pdf) -> None:
     tree = list(elements(document.Root.StructTreeRoot))
     for element in tree:
         if Name.K in element:
-            element.K = Array([kid for kid in kids(element) if not _is_annotation(kid)])
+            element.K = Array([kid for kid in kids(element) if not is_annotation(kid)])
         if has_tag(element, "Link"):
             element.S = Name.Span
     for page in document.pages:
@@ -87,10 +87,6 @@ def _drop_links(document: Pdf) -> None:
     write_parent_tree(document, tree)
     if Name.Names in document.Root:
         del document.Root.Names
-
-
-def _is_annotation(kid: Element) -> bool:
-    return isinstance(kid, Dictionary) and not is_element(kid) and Name.Obj in kid
 
 
 def _lay_on_sheets(document: Pdf, around: bytes, bleed_mm: float) -> None:

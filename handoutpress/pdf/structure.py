@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any, TypeAlias
-from urllib.parse import unquote
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from handoutpress.design.words import words_for
 from handoutpress.pdf.claims import Imprint, write_claims
-from handoutpress.pdf.document import bookmarks, saved, write_id_tree, write_parent_tree
-from handoutpress.pdf.joining import drop_notes, join_pieces
+from handoutpress.pdf.document import parent_entries, saved, write_id_tree, write_parent_tree
+from handoutpress.pdf.joining import drop_notes, join_pieces, source_margin
+from handoutpress.pdf.links import describe_links, in_order_of_pressing, join_annotations
+from handoutpress.pdf.lists import mend_lists
 from handoutpress.pdf.tag_types import name_types
 from handoutpress.pdf.tagtree import (
     Element,
@@ -29,7 +30,6 @@ from handoutpress.pdf.tagtree import (
     held_content,
     is_element,
     kids,
-    link_target,
     opened_mcid,
 )
 from handoutpress.pdf.unicode_map import name_every_glyph
@@ -37,8 +37,12 @@ from handoutpress.pdf.unicode_map import name_every_glyph
 PT_PER_PX = 0.75
 """The engine lays out in CSS pixels, and draws in points."""
 
-OPENING_PT = 48.0
-"""How far below the top of a section its heading may stand (icon, padding)."""
+_FURNITURE = {"top": "Header", "bottom": "Footer"}
+"""What stands in the margins at the top and the bottom of a page."""
+MANY_PAGES = 10
+"""From so many pages on, a file opens with its bookmarks, which the checklist for PDFs of the US
+Department of Health and Human Services asks for then (Section 508). On fewer, the words have more
+room without them. How large the page is shown is the reader's own choice: no file says it."""
 
 _DROPPED_WHEN_EMPTY = frozenset({"/Span", "/NonStruct", "/Div", "/P", "/Part", "/Sect", "/Art"})
 """Wrappers that say nothing when they hold nothing; an empty cell or heading is another matter."""
@@ -57,17 +61,19 @@ def finish(pdf: bytes, imprint: Imprint) -> Tagged:
 
     The same bytes in give the same bytes out.
     """
+    words, _ = words_for(imprint.lang)
     with pikepdf.open(BytesIO(pdf)) as document:
         root = document.Root.StructTreeRoot
         join_pieces(document)
         name_types(root)
-        _free_inner_words(root)
+        mend_lists(root, words("Tick box"))
+        join_annotations(list(elements(root)))
         _prune(root)
         tree = list(elements(root))
         _scope_headers(tree)
         _place_figures(tree)
         _release_furniture(document, tree)
-        _describe_links(document, tree)
+        describe_links(document, tree, imprint)
         drop_notes(tree)
         write_parent_tree(document, tree)
         write_id_tree(document, tree)
@@ -75,18 +81,6 @@ def finish(pdf: bytes, imprint: Imprint) -> Tagged:
         write_claims(document, imprint)
         name_every_glyph(document)
         return Tagged(saved(document), len(document.pages))
-
-
-def _free_inner_words(root: Element) -> None:
-    """Drop the annotations that strong words in a link get once more: the link's own cover them."""
-    for link in elements(root):
-        if has_tag(link, "Link"):
-            for inner in elements(link):
-                inner.K = Array([kid for kid in kids(inner) if not _is_annotation(kid)])
-
-
-def _is_annotation(kid: Any) -> bool:
-    return isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR
 
 
 def _prune(element: Element) -> None:
@@ -102,14 +96,23 @@ def _is_hollow(kid: Any) -> bool:
 
 
 def _scope_headers(tree: list[Element]) -> None:
-    """Say of each header cell whether it heads its column or its row (PDF/UA-1, 7.5)."""
+    """Say of each header cell whether it heads its column or its row (PDF/UA-1, 7.5).
+
+    The head of a row stands under that of its column: the corner of the table.
+    """
+    corner: Element | None = None
     for row in tree:
         if not has_tag(row, "TR"):
             continue
         heads_columns = has_tag(row.P, "THead") or all(has_tag(kid, "TH") for kid in kids(row))
-        for cell in kids(row):
+        cells = kids(row)
+        if heads_columns:
+            corner = cells[0] if cells else None
+        for cell in cells:
             if has_tag(cell, "TH"):
                 cell.A.Scope = Name.Column if heads_columns else Name.Row
+        if not heads_columns and corner is not None and has_tag(cells[0], "TH"):
+            cells[0].A.Headers = Array([corner.ID])
 
 
 def _place_figures(tree: list[Element]) -> None:
@@ -134,18 +137,20 @@ def _release_furniture(document: Pdf, tree: list[Element]) -> None:
         for page, mcid in held_content(element):
             claimed.setdefault(page.objgen, set()).add(mcid)
         owned.update(annotation.objgen for annotation in held_annotations(element))
+    owners = parent_entries(document)
     for page in document.pages:
-        _mark_artifacts(document, page.obj, claimed.get(page.obj.objgen, set()))
+        held = owners[int(page.obj.StructParents)]
+        _mark_artifacts(document, page.obj, claimed.get(page.obj.objgen, set()), held)
         _drop_annotations(page.obj, owned)
 
 
-def _mark_artifacts(document: Pdf, page: Element, claimed: set[int]) -> None:
+def _mark_artifacts(document: Pdf, page: Element, claimed: set[int], owners: Element) -> None:
     changed = False
     instructions: list[Any] = []
     for instruction in pikepdf.parse_content_stream(page):
         mcid = opened_mcid(instruction)
         if mcid is not None and mcid not in claimed:
-            artifact = [Name.Artifact, Dictionary(Type=Name.Pagination)]
+            artifact = [Name.Artifact, _furniture(source_margin(owners[mcid]))]
             instructions.append((artifact, pikepdf.Operator("BDC")))
             changed = True
         else:
@@ -154,69 +159,27 @@ def _mark_artifacts(document: Pdf, page: Element, claimed: set[int]) -> None:
         page.Contents = document.make_stream(pikepdf.unparse_content_stream(instructions))
 
 
+def _furniture(margin: str) -> Dictionary:
+    """Return what an artifact says of itself (ISO 32000-1, table 330).
+
+    What stands in no box of a margin is the head of a table, repeated.
+    """
+    side = margin.removeprefix("@").partition("-")[0]
+    said = Dictionary(Type=Name.Pagination)
+    if side in _FURNITURE:
+        said.Subtype = Name(f"/{_FURNITURE[side]}")
+    if side:
+        said.Attached = Array([Name(f"/{side.capitalize()}")])
+    return said
+
+
 def _drop_annotations(page: Element, owned: set[tuple[int, int]]) -> None:
     if Name.Annots in page:
         kept = [annotation for annotation in page.Annots if annotation.objgen in owned]
         if kept:
-            page.Annots = Array(kept)
+            page.Annots = Array(in_order_of_pressing(kept))
         else:
             del page[Name.Annots]
-
-
-def _describe_links(document: Pdf, tree: list[Element]) -> None:
-    """Say in words where each link leads (PDF/UA-1, 7.18.5), not the engine's raw target."""
-    anchors = _anchors(document)
-    headings = _headings(document)
-    for element in tree:
-        for annotation in held_annotations(element):
-            target = link_target(annotation)
-            place = anchors.get(target)
-            words = _address(target) if place is None else _heading_at(place, headings)
-            annotation.Contents = pikepdf.String(words)
-
-
-Place: TypeAlias = tuple[int, float]
-"""A page's index, and points below its top: places sort in the order of the pages."""
-
-
-def _anchors(document: Pdf) -> dict[str, Place]:
-    """Return where each named destination is."""
-    pages = _page_numbers(document)
-    names = document.Root.get(Name.Names, Dictionary()).get(Name.Dests, Dictionary())
-    pairs = list(names.get(Name.Names, Array()))
-    return {
-        str(name): _place(spot, pages) for name, spot in zip(pairs[::2], pairs[1::2], strict=True)
-    }
-
-
-def _headings(document: Pdf) -> list[tuple[Place, str]]:
-    """Return the headings, which the engine makes bookmarks of, by their places."""
-    pages = _page_numbers(document)
-    marks = bookmarks(document.Root.get(Name.Outlines))
-    return sorted((_place(mark.Dest, pages), str(mark.Title)) for mark in marks)
-
-
-def _page_numbers(document: Pdf) -> dict[tuple[int, int], int]:
-    return {page.obj.objgen: number for number, page in enumerate(document.pages)}
-
-
-def _place(spot: Element, pages: dict[tuple[int, int], int]) -> Place:
-    """Return the place of an explicit destination: page, /XYZ, left, top, zoom."""
-    return pages[spot[0].objgen], -float(spot[3])
-
-
-def _heading_at(place: Place, headings: list[tuple[Place, str]]) -> str:
-    """Return the heading that a section opens with, else the one that a place stands under."""
-    page, down = place
-    opening = [words for at, words in headings if at[0] == page and -1 < at[1] - down < OPENING_PT]
-    above = [words for at, words in headings if at <= place]
-    return (opening[:1] or above[-1:] or [f"page {page + 1}"])[0]
-
-
-def _address(target: str) -> str:
-    """Return an address as a person would say it: no `mailto:`, no `tel:`, no %20."""
-    scheme, colon, rest = target.partition(":")
-    return unquote(rest) if colon and scheme in {"mailto", "tel"} else target
 
 
 def _write_catalogue(document: Pdf, lang: str) -> None:
@@ -225,4 +188,10 @@ def _write_catalogue(document: Pdf, lang: str) -> None:
     document.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     if words_for(lang)[0].direction == "rtl":
         document.Root.ViewerPreferences.Direction = Name.R2L
+    document.Root.PageMode = page_mode(len(document.pages))
     document.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+
+
+def page_mode(pages: int) -> Name:
+    """Return how a file of so many pages opens: with its bookmarks, or the page alone."""
+    return Name.UseOutlines if pages >= MANY_PAGES else Name.UseNone

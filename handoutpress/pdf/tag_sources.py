@@ -14,10 +14,11 @@ from typing import Any
 
 import pydyf
 
-SOURCE, NAME = "HPSource", "HPName"
-"""The keys of the notes: which element of the page source it is, counted from its start, and that
-element's name with its classes. What styles generate (`::before`) has numbers of its own."""
-_NUMBERS = "_handoutpress_numbers"
+SOURCE, NAME, WORDS, MARKER, MARGIN = "HPSource", "HPName", "HPWords", "HPMarker", "HPMargin"
+"""The keys of the notes: which element of the page source it is, counted from its start; that
+element's name with its classes; the words of a link; the style of a list's markers; and the box of
+the page's margin that it stands in. What styles generate (`::before`) has numbers of its own."""
+_NUMBERS, _AROUND = "_handoutpress_numbers", "_handoutpress_margin"
 _GENERATED = ("::marker", "::before", "::after")
 
 BuildBoxTree = Callable[..., Iterator[Any]]
@@ -27,11 +28,16 @@ def name_sources(build: BuildBoxTree) -> BuildBoxTree:
     """Return the engine's `_build_box_tree`, which yields each structure element with its notes."""
 
     def build_box_tree(box: Any, parent: Any, pdf: Any, *rest: Any) -> Iterator[Any]:
+        around = getattr(pdf, _AROUND, "")
+        setattr(pdf, _AROUND, getattr(box, "at_keyword", around))
         for element in build(box, parent, pdf, *rest):
             # An element that a box yields for its children was noted as theirs.
             if SOURCE not in element:
                 _note(element, box, pdf)
+            if around:
+                element[MARGIN] = pydyf.String(around)
             yield element
+        setattr(pdf, _AROUND, around)
 
     return build_box_tree
 
@@ -60,6 +66,10 @@ def _note(element: Any, box: Any, pdf: Any) -> None:
     element[SOURCE] = number
     classes = box.element.get("class", "").split()
     element[NAME] = pydyf.String(".".join([name, *classes]))
+    if name == "a":
+        element[WORDS] = pydyf.String("".join(box.element.itertext()))
+    if name in ("ul", "ol"):
+        element[MARKER] = pydyf.String(str(box.style["list_style_type"]))
     lang = box.element.get("lang")
     if lang:
         element["Lang"] = pydyf.String(lang)

@@ -31,12 +31,17 @@ COUNTED = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
     **dict.fromkeys(("ul", "ol", "dl"), "L"),
     **dict.fromkeys(("li", "dt"), "LI"),
+    **dict.fromkeys(("caption", "figcaption"), "Caption"),
+    "a": "Link",
     "aside": "Note",
     "img": "Figure",
     "nav": "Sect",
     "p": "P",
     "section": "Sect",
     "table": "Table",
+    "td": "TD",
+    "th": "TH",
+    "thead": "THead",
     "tr": "TR",
 }
 """The elements of a page source that each make one structure element of a type, in a whole tree."""

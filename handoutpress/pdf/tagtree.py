@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 Element: TypeAlias = Any
@@ -23,6 +22,11 @@ def kids(element: Element) -> list[Any]:
 def is_element(kid: Any) -> bool:
     """Say whether a kid is a structure element: no MCID, no reference to content or object."""
     return isinstance(kid, Dictionary) and Name.S in kid
+
+
+def is_annotation(kid: Any) -> bool:
+    """Say whether a kid is a reference to an annotation."""
+    return isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR
 
 
 def has_tag(element: Element, *tags: str) -> bool:
@@ -50,7 +54,7 @@ def parts(element: Element) -> Iterator[Element | Content]:
     for kid in kids(element):
         if isinstance(kid, int):
             yield Content(element.Pg, kid)
-        elif Name.MCID in kid:
+        elif Name.MCID in kid and Name.Stm not in kid:
             yield Content(kid.Pg if Name.Pg in kid else element.Pg, int(kid.MCID))
         elif is_element(kid):
             yield kid
@@ -61,10 +65,17 @@ def held_content(element: Element) -> Iterator[Content]:
     yield from (part for part in parts(element) if isinstance(part, Content))
 
 
+def held_in_forms(element: Element) -> Iterator[tuple[Element, int]]:
+    """Yield the pieces of content that an element holds in form XObjects: form and number."""
+    for kid in kids(element):
+        if isinstance(kid, Dictionary) and Name.MCID in kid and Name.Stm in kid:
+            yield kid.Stm, int(kid.MCID)
+
+
 def held_annotations(element: Element) -> Iterator[Element]:
     """Yield the annotations that an element itself holds."""
     for kid in kids(element):
-        if isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR:
+        if is_annotation(kid):
             yield kid.Obj
 
 
@@ -81,11 +92,3 @@ def opened_mcid(instruction: Any) -> int | None:
         return None
     mcid = instruction.operands[1].get(Name.MCID)
     return None if mcid is None else int(mcid)
-
-
-def opened_mcids(page: pikepdf.Page) -> Iterator[int]:
-    """Yield the MCIDs that a page marks, in the order of drawing."""
-    for instruction in pikepdf.parse_content_stream(page, "BDC"):
-        mcid = opened_mcid(instruction)
-        if mcid is not None:
-            yield mcid

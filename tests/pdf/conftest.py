@@ -57,6 +57,8 @@ def expected() -> Expected:
         width_mm=210,
         height_mm=297,
         links=5,
+        version="",
+        review_due="",
         counts=count_types(body),
         words=words_of(body),
         families=FAMILIES,

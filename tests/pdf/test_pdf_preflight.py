@@ -15,9 +15,9 @@ from handoutpress.design.essentials import Essential
 from handoutpress.diagnostics import Severity
 from handoutpress.pdf.engine import Laid
 from handoutpress.pdf.layout_checks import filled
-from handoutpress.pdf.preflight import PAGE_CHECKS, Expected, preflight
+from handoutpress.pdf.preflight import PAGE_CHECKS, REVIEW_DUE, VERSION, Expected, preflight
 from handoutpress.pdf.proof import open_proof
-from handoutpress.pdf.tagtree import Element, elements, has_tag
+from handoutpress.pdf.tagtree import Element, elements, has_tag, held_annotations
 
 Fault = Callable[[Pdf], None]
 FAULTS: list[tuple[str, str, Fault]] = []
@@ -34,6 +34,10 @@ def fault(code: str, words: str) -> Callable[[Fault], Fault]:
 
 def first(pdf: Pdf, tag: str) -> Element:
     return next(e for e in elements(pdf.Root.StructTreeRoot) if has_tag(e, tag))
+
+
+def held(element: Element) -> list[Element]:
+    return list(held_annotations(element))
 
 
 def parent_entry(pdf: Pdf, page: int) -> Element:
@@ -120,6 +124,38 @@ def labels_lost(pdf: Pdf) -> None:
     del pdf.Root.PageLabels
 
 
+@fault("P011", "title in its information")
+def title_changed_in_one_place(pdf: Pdf) -> None:
+    pdf.docinfo.Title = pikepdf.String("Ice and heat")
+
+
+@fault("P011", "keywords in its information")
+def keywords_in_one_place(pdf: Pdf) -> None:
+    pdf.docinfo.Keywords = pikepdf.String("back")
+
+
+@fault("P011", "version")
+def version_of_nobody(pdf: Pdf) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata[VERSION] = "2.0"
+
+
+@fault("P011", "review date")
+def review_date_of_nobody(pdf: Pdf) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata[REVIEW_DUE] = "2030-01-01"
+
+
+@fault("P011", "direction")
+def pages_turned_the_other_way(pdf: Pdf) -> None:
+    pdf.Root.ViewerPreferences.Direction = Name.R2L
+
+
+@fault("P011", "way to open")
+def opened_in_two_columns(pdf: Pdf) -> None:
+    pdf.Root.PageLayout = Name.TwoColumnLeft
+
+
 @fault("P012", "page 2 is 215.9 x 279.4 mm")
 def page_of_another_size(pdf: Pdf) -> None:
     pdf.pages[1].trimbox = Array([0, 0, 612, 792])
@@ -165,6 +201,107 @@ def link_with_a_wrong_parent(pdf: Pdf) -> None:
     pdf.pages[1].obj.Annots[0].StructParent = 0
 
 
+@fault("P013", "page 1: content 0 is marked 2 times")
+def number_used_twice(pdf: Pdf) -> None:
+    draw(pdf, 0, b"/P <</MCID 0>> BDC EMC")
+
+
+@fault("P013", "page 3: something is drawn that is neither content nor an artifact")
+def words_not_tagged(pdf: Pdf) -> None:
+    draw(pdf, 2, b"0 g 100 400 30 30 re f")
+
+
+@fault("P013", "page 3: something is drawn that is neither content nor an artifact")
+def picture_not_tagged(pdf: Pdf) -> None:
+    draw(pdf, 2, b"q 9 0 0 9 300 300 cm BI /W 1 /H 1 /BPC 8 /CS /G ID 0 EI Q")
+
+
+@fault("P013", "page 3: content is marked inside other content or an artifact")
+def artifact_in_content(pdf: Pdf) -> None:
+    page: Any = pdf.pages[2].obj
+    page.Contents = pdf.make_stream(
+        page.Contents.read_bytes().replace(b" BDC", b" BDC /Artifact BMC EMC", 1)
+    )
+
+
+# --- In forms ---
+
+
+def form(pdf: Pdf, page: int, content: bytes) -> Element:
+    """Draw a form on a page, in no mark of the page's own."""
+    drawn = pdf.make_stream(
+        content,
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([0, 0, 595, 842]),
+        Resources=Dictionary(),
+    )
+    name = pdf.pages[page].add_resource(drawn, Name.XObject)
+    draw(pdf, page, f"{name} Do".encode())
+    return drawn
+
+
+def tagged_form(pdf: Pdf) -> tuple[Element, Element]:
+    """Draw a square in a form on page 3, tag it as it should be, and return form and element."""
+    drawn = form(pdf, 2, b"/Span <</MCID 0>> BDC 1 g 300 300 9 9 re f EMC")
+    root, paragraph = pdf.Root.StructTreeRoot, first(pdf, "P")
+    reference = Dictionary(Type=Name.MCR, Pg=pdf.pages[2].obj, Stm=drawn, MCID=0)
+    square = pdf.make_indirect(Dictionary(S=Name.Span, P=paragraph, K=Array([reference])))
+    paragraph.K.append(square)
+    drawn.StructParents = int(root.ParentTreeNextKey)
+    root.ParentTree.Nums.extend([drawn.StructParents, pdf.make_indirect(Array([square]))])
+    return drawn, square
+
+
+@fault("P013", "page 3: something is drawn that is neither content nor an artifact")
+def form_not_tagged(pdf: Pdf) -> None:
+    form(pdf, 2, b"1 g 300 300 9 9 re f")
+
+
+@fault("P013", "page 3, in a form: content 0 is tagged, but not in the tag tree")
+def form_cut_off(pdf: Pdf) -> None:
+    _, square = tagged_form(pdf)
+    square.K = Array()
+
+
+@fault("P013", "page 3, in a form: content 0 is claimed 2 times")
+def form_claimed_twice(pdf: Pdf) -> None:
+    _, square = tagged_form(pdf)
+    square.K.append(square.K[0])
+
+
+@fault("P013", "page 3, in a form: content 0 is not led to its element by the parent tree")
+def form_with_a_wrong_parent(pdf: Pdf) -> None:
+    drawn, _ = tagged_form(pdf)
+    drawn.StructParents = 0
+
+
+@fault("P013", "page 3, in a form: content 0 is not led to its element by the parent tree")
+def form_with_no_parent(pdf: Pdf) -> None:
+    drawn, _ = tagged_form(pdf)
+    del drawn.StructParents
+
+
+@fault("P013", "page 2, in a form: content 0 is marked 2 times")
+def form_drawn_twice(pdf: Pdf) -> None:
+    drawn, _ = tagged_form(pdf)
+    name = pdf.pages[1].add_resource(drawn, Name.XObject)
+    draw(pdf, 1, f"{name} Do".encode())
+
+
+@fault("P013", "content 7 is in the tag tree, not on paper")
+def form_content_that_is_not_drawn(pdf: Pdf) -> None:
+    _, square = tagged_form(pdf)
+    square.K[0].MCID = 7
+
+
+@fault("P013", "page 3: content is marked inside other content or an artifact")
+def form_tagged_in_an_artifact(pdf: Pdf) -> None:
+    drawn, _ = tagged_form(pdf)
+    name = pdf.pages[2].add_resource(drawn, Name.XObject)
+    draw(pdf, 2, f"/Artifact BMC {name} Do EMC".encode())
+
+
 @fault("P014", "page 2: a heading of level 2 is empty")
 def heading_empty(pdf: Pdf) -> None:
     heading = first(pdf, "H2")
@@ -190,6 +327,31 @@ def no_headings(pdf: Pdf) -> None:
             element.S = Name.P
 
 
+@fault("P014", "the file has 4 headings, and 3 bookmarks")
+def bookmark_lost(pdf: Pdf) -> None:
+    title: Any = pdf.Root.Outlines.First
+    title.Last = title.Last.Prev
+    del title.Last.Next
+
+
+@fault("P014", 'page 2: the bookmark "What is this?" is not the heading')
+def bookmark_of_other_words(pdf: Pdf) -> None:
+    pdf.Root.Outlines.First.First.Title = pikepdf.String("What is this?")
+
+
+@fault("P014", 'page 2: the bookmark "What is it?" leads to another page')
+def bookmark_astray(pdf: Pdf) -> None:
+    pdf.Root.Outlines.First.First.Dest[0] = pdf.pages[2].obj
+
+
+@fault("P014", "is not on its heading's level")
+def bookmark_on_another_level(pdf: Pdf) -> None:
+    title: Any = pdf.Root.Outlines.First
+    inner, outer = title.First, title.First.Next
+    title.First, inner.First, inner.Last = inner, outer, title.Last
+    del inner.Next
+
+
 @fault("P015", "page 1: a figure has no text alternative")
 def alternative_lost(pdf: Pdf) -> None:
     del first(pdf, "Figure").Alt
@@ -200,9 +362,49 @@ def figure_box_lost(pdf: Pdf) -> None:
     del first(pdf, "Figure").A
 
 
+@fault("P015", "page 1: a figure's box lies beside the page")
+def figure_box_beside_the_page(pdf: Pdf) -> None:
+    figure = first(pdf, "Figure")
+    figure.A.BBox = Array([float(side) + 700 for side in figure.A.BBox])
+
+
+@fault("P015", "page 1: a figure's box does not cover the picture")
+def figure_box_moved(pdf: Pdf) -> None:
+    figure = first(pdf, "Figure")
+    figure.A.BBox = Array([float(side) - 20 for side in figure.A.BBox])
+
+
 @fault("P016", "page 2: a header cell has no scope")
 def scope_lost(pdf: Pdf) -> None:
     del first(pdf, "TH").A.Scope
+
+
+@fault("P016", "page 2: a cell is headed by one that is not there")
+def header_renamed(pdf: Pdf) -> None:
+    first(pdf, "TH").ID = pikepdf.String("another")
+
+
+@fault("P016", "page 2: a cell does not say what heads it")
+def headers_lost(pdf: Pdf) -> None:
+    del first(pdf, "TD").A.Headers
+
+
+@fault("P042", "page 2: a list does not say how it is numbered")
+def numbering_lost(pdf: Pdf) -> None:
+    del first(pdf, "L").A
+
+
+@fault("P042", "page 2: a list holds something that is no item")
+def list_beside_an_item(pdf: Pdf) -> None:
+    outer = first(pdf, "L")
+    inner = next(e for e in elements(outer) if has_tag(e, "L"))
+    inner.P.K = Array([kid for kid in inner.P.K if kid.objgen != inner.objgen])
+    outer.K.append(inner)
+
+
+@fault("P042", "page 2: an item of a list has no body")
+def item_without_a_body(pdf: Pdf) -> None:
+    first(pdf, "LBody").S = Name.Span
 
 
 @fault("P017", "has 5 links, the file 4")
@@ -220,6 +422,33 @@ def link_not_tagged(pdf: Pdf) -> None:
 def link_described_by_its_anchor(pdf: Pdf) -> None:
     annotation: Any = pdf.pages[0].obj.Annots[0]
     annotation.Contents = annotation.Dest
+
+
+@fault("P017", "page 2: one link is 2 links to press")
+def link_cut_in_two(pdf: Pdf) -> None:
+    annotations: Any = pdf.pages[1].obj.Annots
+    again = pdf.make_indirect(Dictionary(annotations[0]))
+    annotations.append(again)
+    link = next(e for e in elements(pdf.Root.StructTreeRoot) if annotations[0] in held(e))
+    reference = Dictionary(Type=Name.OBJR, Obj=again, Pg=pdf.pages[1].obj)
+    link.K.append(pdf.make_indirect(reference))
+
+
+@fault("P017", "cannot be pressed")
+def link_beside_its_words(pdf: Pdf) -> None:
+    pdf.pages[1].obj.Annots[1].Rect = Array([10, 10, 20, 20])
+
+
+@fault("P017", "page 2: a link's parts lie outside its rectangle")
+def link_parts_left_behind(pdf: Pdf) -> None:
+    """Move a link as if it had no parts."""
+    link: Any = pdf.pages[1].obj.Annots[0]
+    link.Rect = Array([float(side) + 30 for side in link.Rect])
+
+
+@fault("P017", "page 2: the tab key does not go by the tag tree")
+def tab_order_lost(pdf: Pdf) -> None:
+    del pdf.pages[1].obj.Tabs
 
 
 @fault("P018", "not embedded")
@@ -337,6 +566,21 @@ def test_a_fault_is_found(
     assert [told for told in found if told.code == code and words in told.message], found
 
 
+def test_a_form_that_is_tagged_as_it_should_be_passes(leaflet: bytes, expected: Expected) -> None:
+    def spoil(pdf: Pdf) -> None:
+        tagged_form(pdf)
+
+    assert preflight(spoiled(leaflet, spoil), expected) == ()
+
+
+def test_a_form_that_is_content_as_a_whole_passes(leaflet: bytes, expected: Expected) -> None:
+    def spoil(pdf: Pdf) -> None:
+        name = pdf.pages[2].add_resource(form(pdf, 2, b""), Name.XObject)
+        draw(pdf, 2, f"/Artifact BMC {name} Do EMC".encode())
+
+    assert preflight(spoiled(leaflet, spoil), expected) == ()
+
+
 def test_the_engines_raw_file_does_not_pass(raw: bytes, expected: Expected) -> None:
     codes = {told.code for told in preflight(raw, expected)}
     assert codes >= {"P011", "P013", "P016", "P017"}
@@ -382,7 +626,7 @@ def test_the_title_must_be_the_handouts(leaflet: bytes, expected: Expected) -> N
 
 
 def test_checks_have_names_of_their_own() -> None:
-    assert len(PAGE_CHECKS) == 18
+    assert len(PAGE_CHECKS) == 22
 
 
 def test_a_lost_warning_is_told_at_its_line(leaflet: bytes, expected: Expected) -> None:

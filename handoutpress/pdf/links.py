@@ -1,0 +1,168 @@
+"""Links as a reader presses and hears them: one for each link, which says where it leads.
+
+The engine draws a rectangle of its own for each line that a link runs over, and says of it only
+the raw target. A screen reader then meets "link" again at each line's end.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+from urllib.parse import unquote
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from handoutpress.design.words import Words, words_for
+from handoutpress.pdf.claims import Imprint
+from handoutpress.pdf.document import bookmarks
+from handoutpress.pdf.joining import source_words
+from handoutpress.pdf.tagtree import (
+    Element,
+    elements,
+    has_tag,
+    held_annotations,
+    is_annotation,
+    kids,
+    link_target,
+)
+
+OPENING_PT = 48.0
+"""How far below the top of a section its heading may stand (icon, padding)."""
+Place: TypeAlias = tuple[int, float]
+"""A page's index, and points below its top: places sort in the order of the pages."""
+
+
+def join_annotations(tree: list[Element]) -> None:
+    """Leave each link one annotation on each page that it is on.
+
+    Where it runs over lines or columns, the annotation's QuadPoints say which parts of its bounding
+    box are to be pressed (ISO 32000-1, 12.5.6.5). Annotations that strong words in a link get once
+    more are dropped: the link's own cover them.
+    """
+    for link in tree:
+        if has_tag(link, "Link"):
+            for inner in elements(link):
+                inner.K = Array([kid for kid in kids(inner) if not is_annotation(kid)])
+            _join(link)
+
+
+def _join(link: Element) -> None:
+    first: dict[tuple[int, int], Element] = {}
+    boxes: dict[tuple[int, int], list[list[float]]] = {}
+    kept = []
+    for kid in kids(link):
+        if is_annotation(kid):
+            page = kid.Pg.objgen
+            boxes.setdefault(page, []).append(_box(kid.Obj))
+            if page in first:
+                continue
+            first[page] = kid.Obj
+        kept.append(kid)
+    link.K = Array(kept)
+    for page, annotation in first.items():
+        _cover(annotation, boxes[page])
+
+
+def _box(annotation: Element) -> list[float]:
+    """Return left, bottom, right and top; the engine writes the upper left corner first."""
+    x1, y1, x2, y2 = (round(float(side), 3) for side in annotation.Rect)
+    return [min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)]
+
+
+def _cover(annotation: Element, boxes: list[list[float]]) -> None:
+    """Let an annotation cover boxes: corners go round from the lower left, against the clock."""
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    annotation.Rect = Array([min(lefts), min(bottoms), max(rights), max(tops)])
+    if len(boxes) > 1:
+        annotation.QuadPoints = Array(
+            [
+                number
+                for left, bottom, right, top in boxes
+                for number in (left, bottom, right, bottom, right, top, left, top)
+            ]
+        )
+
+
+def in_order_of_pressing(annotations: list[Element]) -> list[Element]:
+    """Return a page's annotations so that the last one at a point is the one that is meant.
+
+    Some viewers go by the bounding box alone: that of a link over two lines also covers others.
+    """
+    return sorted(annotations, key=lambda annotation: Name.QuadPoints not in annotation)
+
+
+def describe_links(document: Pdf, tree: list[Element], imprint: Imprint) -> None:
+    """Say in words where each link leads (PDF/UA-1, 7.18.5).
+
+    One to a web page says its words and the address, one within the file the title of the section
+    and its page.
+    """
+    words, _ = words_for(imprint.lang)
+    places = _Places(document, words, imprint.has_page_numbers)
+    for element in tree:
+        for annotation in held_annotations(element):
+            target = link_target(annotation)
+            said = places.said(target) or _said(source_words(element), target, words)
+            annotation.Contents = pikepdf.String(said)
+
+
+class _Places:
+    """The places of a document that links lead to, and what they are called."""
+
+    def __init__(self, document: Pdf, words: Words, has_page_numbers: bool) -> None:
+        self.words = words
+        self.has_page_numbers = has_page_numbers
+        self.pages = {page.obj.objgen: number for number, page in enumerate(document.pages)}
+        names = document.Root.get(Name.Names, Dictionary()).get(Name.Dests, Dictionary())
+        pairs = list(names.get(Name.Names, Array()))
+        self.anchors = {
+            str(name): self._place(spot) for name, spot in zip(pairs[::2], pairs[1::2], strict=True)
+        }
+        # The engine makes bookmarks of the headings.
+        marks = bookmarks(document.Root.get(Name.Outlines))
+        self.headings = sorted((self._place(mark.Dest), str(mark.Title)) for mark in marks)
+
+    def _place(self, spot: Element) -> Place:
+        """Return the place of an explicit destination: page, /XYZ, left, top, zoom."""
+        return self.pages[spot[0].objgen], -float(spot[3])
+
+    def said(self, target: str) -> str:
+        """Return what an anchor's place is called; "" for what is no anchor."""
+        place = self.anchors.get(target)
+        if place is None:
+            return ""
+        page = self.words("Page {page}", page=place[0] + 1)
+        title = self._heading_at(place)
+        if not title:
+            return page
+        return _with_aside(title, page, self.words) if self.has_page_numbers else title
+
+    def _heading_at(self, place: Place) -> str:
+        """Return the heading that a section opens with, else the one that a place stands under."""
+        page, down = place
+        opening = [
+            title for at, title in self.headings if at[0] == page and -1 < at[1] - down < OPENING_PT
+        ]
+        above = [title for at, title in self.headings if at <= place]
+        return (opening[:1] or above[-1:] or [""])[0]
+
+
+def _said(label: str, target: str, words: Words) -> str:
+    """Return a link's words, and the address where they are not it."""
+    address = _address(target)
+    return address if _bare(label) in ("", _bare(address)) else _with_aside(label, address, words)
+
+
+def _with_aside(text: str, aside: str, words: Words) -> str:
+    return f"{text}{words.space}{words('(')}{aside}{words(')')}"
+
+
+def _address(target: str) -> str:
+    """Return an address as a person would say it: no `mailto:`, no `tel:`, no %20."""
+    scheme, colon, rest = target.partition(":")
+    return unquote(rest) if colon and scheme in {"mailto", "tel"} else target
+
+
+def _bare(address: str) -> str:
+    """Return what two ways to write an address have in common."""
+    return "".join(address.split()).casefold().removeprefix("https://").rstrip("/")
