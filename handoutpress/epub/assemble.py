@@ -35,6 +35,7 @@ from handoutpress.epub.documents import (
 from handoutpress.epub.face import Face
 from handoutpress.epub.features import Contents, observed
 from handoutpress.epub.metadata import modified, pack_statements, statements
+from handoutpress.epub.page_breaks import PrintedLeaflet
 
 SIGNATURES = ((b"\x89PNG", PNG), (b"\xff\xd8", "image/jpeg"))
 """How a photograph's bytes begin; any other picture is a drawing."""
@@ -43,8 +44,12 @@ _ICON = re.compile(r"url\(icons/([a-z-]+?)(-night)?\.svg\)")
 Documents = Mapping[str, etree._Element]
 
 
-def assemble(job: Job) -> tuple[Book, tuple[Diagnostic, ...]]:
+def assemble(
+    job: Job, leaflet: PrintedLeaflet | None = None
+) -> tuple[Book, tuple[Diagnostic, ...]]:
     """Return the book and what the palette and the words had to say.
+
+    The pages of `leaflet` are marked and listed in it.
 
     Raises ThemeError or ExportError where a template is wrong.
     """
@@ -53,7 +58,7 @@ def assemble(job: Job) -> tuple[Book, tuple[Diagnostic, ...]]:
     words, missing = words_for(handout.lang)
     palette, changed = derive_palette(brand)
     files = _files(handout, brand, palette)
-    pages = documents(job, words)
+    pages = documents(job, words, leaflet.page_map if leaflet else None)
     sheet, icons = _sheet(theme, job.edition, palette)
     drawn = {**dict(_used(pages.values(), files)), **icons}
     cover = cover_picture(Face.of(handout), brand, words, palette, theme, files)
@@ -61,7 +66,13 @@ def assemble(job: Job) -> tuple[Book, tuple[Diagnostic, ...]]:
         lang=handout.lang,
         direction=words.direction,
         modified=modified(handout.record.published),
-        statements=statements(handout, brand, words, observed(_contents(pages, drawn, sheet))),
+        statements=statements(
+            handout,
+            brand,
+            words,
+            observed(_contents(pages, drawn, sheet)),
+            leaflet.name(handout, words) if leaflet else "",
+        ),
         parts=_parts(pages, drawn, sheet, cover),
     )
     return book, missing + changed

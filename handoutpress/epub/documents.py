@@ -12,6 +12,7 @@ from lxml import etree
 
 from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.handout import Handout, Section
+from handoutpress.content.page_map import PageMap
 from handoutpress.content.svg_references import XML_LANG
 from handoutpress.design.packing import PackJob
 from handoutpress.design.theme import Theme
@@ -29,6 +30,7 @@ from handoutpress.diagnostics import ExportError, Location, error
 from handoutpress.epub.book import SVG_NS, XHTML_NS
 from handoutpress.epub.face import Face
 from handoutpress.epub.features import text_of
+from handoutpress.epub.page_breaks import mark_pages
 
 COVER = "cover.xhtml"
 START = "start.xhtml"
@@ -67,15 +69,20 @@ class BookLinks:
         return self.page.handout(slug)
 
 
-def documents(job: Job, words: Words) -> dict[str, etree._Element]:
-    """Return the root of every document by name: cover, start, contents, sections, about."""
+def documents(job: Job, words: Words, page_map: PageMap | None = None) -> dict[str, etree._Element]:
+    """Return the root of every document by name: cover, start, contents, sections, about.
+
+    The pages of `page_map` are marked in them, and listed with the contents.
+    """
     files = section_files(job.handout)
     made = _maker(job, words, SHEET)
+    text = {START: made(START), **_text(made, files)}
+    breaks = mark_pages(text, page_map, words) if page_map else ()
     return {
         COVER: made(COVER),
-        START: made(START),
-        NAV: made(NAV, first=next(iter(files))),
-        **_text(made, files),
+        START: text.pop(START),
+        NAV: made(NAV, first=next(iter(files)), breaks=breaks),
+        **text,
     }
 
 

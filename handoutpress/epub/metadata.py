@@ -32,11 +32,15 @@ def modified(published: datetime.date) -> datetime.datetime:
 
 
 def statements(
-    handout: Handout, brand: Brand, words: Words, claims: Iterable[Claim]
+    handout: Handout, brand: Brand, words: Words, claims: Iterable[Claim], leaflet: str = ""
 ) -> tuple[Statement, ...]:
-    """Return everything that the package says of the book; `claims` are what its parts bear out."""
+    """Return everything that the package says of the book; `claims` are what its parts bear out.
+
+    `leaflet` names the printed one whose pages are marked (EPUB Accessibility 1.1, 3.2).
+    """
     return (
         *_work(handout, brand, words),
+        *([_meta("pageBreakSource", leaflet)] if leaflet else ()),
         *_people((handout,), brand),
         *_subjects((handout,)),
         *_standing((handout,)),

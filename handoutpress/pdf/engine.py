@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import NamedTuple
 
+from handoutpress.content.page_map import PageMap
 from handoutpress.design.fonts import prepare_fontconfig
 from handoutpress.design.stylesheet import Sheet
 from handoutpress.design.typeset import Typeset
 from handoutpress.diagnostics import Diagnostic, ExportError, error, warning
 from handoutpress.pdf.actual_text import say_what_is_drawn
 from handoutpress.pdf.line_break import keep_lines_full
+from handoutpress.pdf.page_words import map_pages
 from handoutpress.pdf.right_to_left import begin_at_the_right
 from handoutpress.pdf.svg_letters import draw_whole_words
 from handoutpress.pdf.tag_sources import name_sources, number_sources
@@ -87,6 +89,7 @@ class Laid:
     told: tuple[Diagnostic, ...]
     anchors: tuple[Mapping[str, Spot], ...]
     """For each page, the anchors on it and where they stand."""
+    page_map: PageMap
 
 
 def lay_out(source: Typeset) -> Laid:
@@ -111,7 +114,8 @@ def lay_out(source: Typeset) -> Laid:
         raise ExportError([error("P001", _remark(record)) for record in lost])
     told = tuple(_told(record, source.sheet) for record in records)
     anchors = tuple(_spots(page.anchors) for page in document.pages)
-    return Laid(source, pdf, told, anchors)
+    page_map = map_pages([page._page_box for page in document.pages])
+    return Laid(source, pdf, told, anchors, page_map)
 
 
 def _spots(anchors: Mapping[str, tuple[float, ...]]) -> dict[str, Spot]:
