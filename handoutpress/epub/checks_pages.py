@@ -9,6 +9,7 @@ from lxml import etree
 from handoutpress.content.page_map import PageMap, picture_key, words_in
 from handoutpress.epub.features import links_of, page_breaks, text_of
 from handoutpress.epub.opened import OpenedBook, resolve
+from handoutpress.epub.page_breaks import WHOLE
 
 SOURCE = "pageBreakSource"
 
@@ -49,18 +50,37 @@ def pages_printed(book: OpenedBook, page_map: PageMap | None) -> Iterator[str]:
     for passage in page_map.passages:
         printed.setdefault(passage.page, set()).update(passage.words)
     for number, (name, mark) in enumerate(page_breaks(book.contents()), 1):
-        word = _first_word(mark)
+        words = _after(mark)
         pages = range(number, page_map.pages + 1)
-        if word and not any(word in printed.get(page, ()) for page in pages):
-            yield f"page {number} begins in {name} with {word!r}, which is not printed there"
+        if words and not any(printed.get(page, set()) & words for page in pages):
+            yield f"page {number} begins in {name} with {min(words)!r}, which is not printed there"
 
 
-def _first_word(mark: etree._Element) -> str:
-    """Return the word or picture after a mark, as it is compared; empty at a document's end."""
+def _after(mark: etree._Element) -> set[str]:
+    """Return the word or picture after a mark, as it is compared; none at a document's end.
+
+    Of a link or a heading, before which a mark stands for what may begin in it, all words.
+    """
     following = mark.xpath("following::text() | following::*[local-name() = 'img']")
     for node in following if isinstance(following, list) else ():
         if isinstance(node, etree._Element):
-            return picture_key(node.get("alt", ""))
-        for _, word in words_in(str(node)):
-            return word
-    return ""
+            return {picture_key(node.get("alt", ""))}
+        found = words_in(str(node))
+        if found:
+            whole = _whole_of(node, mark)
+            words = words_in(text_of(whole)) if whole is not None else found[:1]
+            return {word for _, word in words}
+    return set()
+
+
+def _whole_of(node: object, mark: etree._Element) -> etree._Element | None:
+    """Return the link or heading that begins between a mark and the text after it."""
+    parent = getattr(node, "getparent", lambda: None)()
+    if parent is not None and getattr(node, "is_tail", False):
+        parent = parent.getparent()
+    around = set(mark.iterancestors())
+    while parent is not None and parent not in around:
+        if parent.tag in WHOLE:
+            return parent
+        parent = parent.getparent()
+    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -37,6 +37,7 @@ START = "start.xhtml"
 NAV = "nav.xhtml"
 SECTION = "section.xhtml"
 ABOUT = "about.xhtml"
+ACCESS = "access.xhtml"
 PACK_START = "pack-start.xhtml"
 PACK_NAV = "pack-nav.xhtml"
 SHEET = "book.css"
@@ -70,7 +71,8 @@ class BookLinks:
 
 
 def documents(job: Job, words: Words, page_map: PageMap | None = None) -> dict[str, etree._Element]:
-    """Return the root of every document by name: cover, start, contents, sections, about.
+    """Return the root of every document by name: cover, start, contents, sections, about,
+    access.
 
     The pages of `page_map` are marked in them, and listed with the contents.
     """
@@ -83,7 +85,25 @@ def documents(job: Job, words: Words, page_map: PageMap | None = None) -> dict[s
         START: text.pop(START),
         NAV: made(NAV, first=next(iter(files)), breaks=breaks),
         **text,
+        ACCESS: access_document(job, words),
     }
+
+
+def access_document(
+    job: Job | PackJob, words: Words, sentences: Sequence[str] = ()
+) -> etree._Element:
+    """Return the page that says what the book offers its readers, as `sentences` put it."""
+    record = None if isinstance(job, PackJob) else job.handout.record
+    context = {
+        **clinic_context(job.brand, words),
+        "record": record,
+        "published": job.pack.published
+        if isinstance(job, PackJob)
+        else job.handout.record.published,
+        "sentences": sentences,
+        "sheet": SHEET,
+    }
+    return _document(job.theme, f"ebook/{ACCESS}", context)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
 from handoutpress.content.record import Code
 from handoutpress.design.words import Words
+from handoutpress.epub.access import summary
 from handoutpress.epub.book import Statement
 from handoutpress.epub.features import Claim
 
@@ -158,21 +159,7 @@ def _standing(handouts: Sequence[Handout]) -> Iterator[Statement]:
 def _accessibility(claims: tuple[Claim, ...], words: Words) -> Iterator[Statement]:
     for name, value in claims:
         yield _meta(f"schema:{name}", value)
-    yield _meta("schema:accessibilitySummary", _summary(claims, words))
-
-
-def _summary(claims: tuple[Claim, ...], words: Words) -> str:
-    """Return in words what was found; it claims no standard, for no person has tried the book."""
-    said = []
-    values = {value for _, value in claims}
-    if {"tableOfContents", "structuralNavigation"} <= values:
-        said.append(words("Headings and a table of contents lead through the text."))
-    if "alternativeText" in values:
-        said.append(words("Every picture has a description in words."))
-    if "displayTransformability" in values:
-        said.append(words("Size, type and colours can be changed."))
-    said.append(words("A program has checked this e-book; no person has tested it yet."))
-    return " ".join(said)
+    yield _meta("schema:accessibilitySummary", summary(claims, words))
 
 
 def _meta(name: str, value: str, **attributes: str) -> Statement:

@@ -25,7 +25,7 @@ PREFIX = "_page-"
 """How the id of a mark begins; an author's anchor never starts with a low line."""
 _SECTION, _IMG, _SPAN = (f"{{{XHTML_NS}}}{name}" for name in ("section", "img", "span"))
 _SVG = f"{{{SVG_NS}}}svg"
-_WHOLE = HEADINGS | {f"{{{XHTML_NS}}}{name}" for name in ("a", "caption")}
+WHOLE = HEADINGS | {f"{{{XHTML_NS}}}{name}" for name in ("a", "caption")}
 """What no mark stands in, for a screen reader would say it as part of a name."""
 _ROWS = frozenset(
     f"{{{XHTML_NS}}}{name}" for name in ("ul", "ol", "dl", "table", "thead", "tbody", "tr")
@@ -178,7 +178,7 @@ def _mark(number: int, words: Words) -> etree._Element:
 
 def _put(word: Word, marks: Sequence[etree._Element]) -> None:
     """Put marks before a word: before the block that it opens, else in the middle of the line."""
-    whole = next((e for e in _around(word) if e.tag in _WHOLE), None)
+    whole = next((e for e in _around(word) if e.tag in WHOLE), None)
     opened = whole if whole is not None else _opened(word)
     before = None if opened is None else _outermost(opened)
     if before is not None:

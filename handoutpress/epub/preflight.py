@@ -33,6 +33,7 @@ CHECKS = (
     Check("E013", "package-metadata", checks_package.required_metadata),
     Check("E014", "accessibility-metadata-present", checks_package.accessibility_present),
     Check("E015", "accessibility-claims-true", checks_package.accessibility_true),
+    Check("E017", "accessibility-said", checks_package.accessibility_said),
     Check("E016", "cover-image", checks_package.cover_image),
     Check("E020", "well-formed", checks_document.well_formed),
     Check("E021", "ids-unique", checks_document.unique_ids),
