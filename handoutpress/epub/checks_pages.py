@@ -73,14 +73,13 @@ def _after(mark: etree._Element) -> set[str]:
     return set()
 
 
-def _whole_of(node: object, mark: etree._Element) -> etree._Element | None:
-    """Return the link or heading that begins between a mark and the text after it."""
-    parent = getattr(node, "getparent", lambda: None)()
-    if parent is not None and getattr(node, "is_tail", False):
-        parent = parent.getparent()
-    around = set(mark.iterancestors())
-    while parent is not None and parent not in around:
-        if parent.tag in WHOLE:
-            return parent
-        parent = parent.getparent()
-    return None
+def _whole_of(text: object, mark: etree._Element) -> etree._Element | None:
+    """Return the link or heading that begins between a mark and a text after it."""
+    if not isinstance(text, etree._ElementUnicodeResult):
+        return None
+    owner = text.getparent()
+    if owner is None:
+        return None
+    around = [*([] if text.is_tail else [owner]), *owner.iterancestors()]
+    before = set(mark.iterancestors())
+    return next((e for e in around if e.tag in WHOLE and e not in before), None)

@@ -93,13 +93,11 @@ def access_document(
     job: Job | PackJob, words: Words, sentences: Sequence[str] = ()
 ) -> etree._Element:
     """Return the page that says what the book offers its readers, as `sentences` put it."""
-    record = None if isinstance(job, PackJob) else job.handout.record
+    whole = job.pack if isinstance(job, PackJob) else job.handout.record
     context = {
         **clinic_context(job.brand, words),
-        "record": record,
-        "published": job.pack.published
-        if isinstance(job, PackJob)
-        else job.handout.record.published,
+        "record": None if isinstance(job, PackJob) else job.handout.record,
+        "published": whole.published,
         "sentences": sentences,
         "sheet": SHEET,
     }
