@@ -173,18 +173,13 @@ class NodeChecker(Checker):
     def missing(self) -> str | None:
         if not shutil.which("node"):
             return "node"
-        return (
-            None
-            if self._command()
-            else f"{self.command} (on the PATH, or named by {self.variable})"
-        )
+        found = self._command()
+        return None if found else f"{self.command} (on the PATH, or named by {self.variable})"
 
     def run(self, files: Sequence[Path]) -> Findings:
         package = Path(self._command() or "").resolve().parents[1]
-        done = _call(
-            "node", str(NODE / self.source), str(package), *map(str, files), env=self.env()
-        )
-        return _without_fonts_named(_read_findings(done, files))
+        command = ("node", str(NODE / self.source), str(package), *map(str, files))
+        return _without_fonts_named(_read_findings(_call(*command, env=self.env()), files))
 
     def env(self) -> dict[str, str]:
         """Return the environment that it runs in."""
@@ -204,7 +199,10 @@ class EpubCheckTs(NodeChecker):
 
 
 class Ace(NodeChecker):
-    """EPUB Accessibility, in one browser for all. Slow: each handout in each language, each brand."""
+    """EPUB Accessibility, in one browser for all books.
+
+    It is slow: it looks at each handout in each language once, and at each brand.
+    """
 
     name = "Ace"
     source = "ace_books.js"
@@ -251,7 +249,7 @@ def _without_fonts_named(findings: Findings) -> Findings:
 
 
 def _read_findings(done: subprocess.CompletedProcess[str], files: Sequence[Path]) -> Findings:
-    """Read the lines that our Java and node programs print: FINDING, PASS or FAIL, then the file."""
+    """Read the lines that our programs print: FINDING, PASS or FAIL, then the file."""
     findings: Findings = {}
     for line in done.stdout.splitlines():
         word, path, *rest = line.split("\t")
