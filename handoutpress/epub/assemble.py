@@ -39,7 +39,7 @@ from handoutpress.epub.face import Face
 from handoutpress.epub.features import Claim, Contents, observed
 from handoutpress.epub.metadata import modified, pack_statements, statements
 from handoutpress.epub.page_breaks import PrintedLeaflet
-from handoutpress.epub.typefaces import typefaces
+from handoutpress.epub.typefaces import lettered, typefaces
 
 SIGNATURES = (
     (b"\x89PNG", PNG),
@@ -174,8 +174,13 @@ def _parts(
         *_document_parts(pages),
         Part(SHEET, CSS, (sheet + faces.rules).encode()),
         Part(COVER_PICTURE, PNG, cover, ("cover-image",)),
-        *(Part(name, _media_type(data), data) for name, data in sorted(drawn.items())),
+        *(_picture_part(name, data) for name, data in sorted(drawn.items())),
     )
+
+
+def _picture_part(name: str, data: bytes) -> Part:
+    kind = _media_type(data)
+    return Part(name, kind, lettered(data) if kind == SVG else data)
 
 
 def _contents(pages: Documents, drawn: Mapping[str, bytes], sheet: str) -> Contents:

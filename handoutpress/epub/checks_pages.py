@@ -37,15 +37,17 @@ def page_list(book: OpenedBook) -> Iterator[str]:
 def pages_printed(book: OpenedBook, page_map: PageMap | None) -> Iterator[str]:
     """Yield each page of the printed leaflet that the book lists wrongly, or not at all.
 
+    Without a map of that leaflet there is nothing to compare.
+
     What follows a mark must be printed on that page, or on a later one where a page has nothing
     that a book has too: lines to write on, an address in print.
     """
-    numbers = [text_of(a) for _, a in links_of(book.nav, "page-list")]
-    wanted = [str(number) for number in range(1, page_map.pages + 1)] if page_map else []
-    if numbers != wanted:
-        yield f"the leaflet has {len(wanted)} pages, and the book lists {', '.join(numbers)}"
     if page_map is None:
         return
+    numbers = [text_of(a) for _, a in links_of(book.nav, "page-list")]
+    if numbers != [str(number) for number in range(1, page_map.pages + 1)]:
+        listed = ", ".join(numbers) or "none"
+        yield f"the leaflet has {page_map.pages} pages, and the book lists {listed}"
     printed: dict[int, set[str]] = {}
     for passage in page_map.passages:
         printed.setdefault(passage.page, set()).update(passage.words)

@@ -185,6 +185,9 @@ def _put(word: Word, marks: Sequence[etree._Element]) -> None:
         parent = before.getparent()
         assert parent is not None
         place = parent.index(before)
+        # A later page may begin in the same heading: its mark stands there already.
+        while place and parent[place - 1].get(EPUB_TYPE) == "pagebreak":
+            place -= 1
         parent[place:place] = list(marks)
         return
     _split(word, marks)
