@@ -37,7 +37,7 @@ HOMES = {
     "pikepdf": ("pdf",),
     "pypdfium2": ("pdf",),
     "segno": ("design.qr",),
-    "fontTools": ("design.fonts",),
+    "fontTools": ("design.fonts", "design.font_subset"),
     "tinycss2": ("design.stylesheet",),
     "babel": ("design",),
     "pydantic": ("content",),

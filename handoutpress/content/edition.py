@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from handoutpress.content.page_map import PageMap
 from handoutpress.diagnostics import Diagnostic
 
 CLEAR_PRINT_PT = 12.0
@@ -121,3 +122,5 @@ class Finished:
     """Warnings only: an error is raised as ExportError."""
     checks: tuple[str, ...] = ()
     """The names of the preflight checks that ran and passed on these very bytes."""
+    page_map: PageMap | None = None
+    """What stands on which page, where the pages are those of one handout."""

@@ -68,6 +68,17 @@ def families(lang: str) -> tuple[str, ...]:
     return next(written, None) or next(spoken, WIDE_STACK)
 
 
+def script_family(lang: str) -> str:
+    """Return the family of a language's own script; empty where every device has its letters."""
+    first = families(lang)[0]
+    return "" if first in LATIN_STACK else first
+
+
+def script_files(family: str) -> tuple[Path, ...]:
+    """Return a family's upright files: regular and bold."""
+    return tuple(path for path in _family_files(family) if "Italic" not in path.stem)
+
+
 def font_folders() -> tuple[Path, ...]:
     """Return the folders that hold fonts: the program's own, and those of the packages for CJK."""
     specs = [find_spec(package) for package in CJK_PACKAGES]

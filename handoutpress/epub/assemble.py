@@ -18,33 +18,47 @@ from handoutpress.design.palette import Palette, derive_palette
 from handoutpress.design.stylesheet import Tokens, read_tokens, screen_sheet
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import ALARM_ICONS, Job, icon_svg, pictures
-from handoutpress.design.words import words_for
+from handoutpress.design.words import Words, words_for
 from handoutpress.diagnostics import Diagnostic
+from handoutpress.epub.access import sentences
 from handoutpress.epub.book import CSS, PNG, SVG, SVG_NS, XHTML, Book, Part
 from handoutpress.epub.cover import cover_picture, refuse_missing_on_cover
 from handoutpress.epub.documents import (
+    ACCESS,
     COVER_PICTURE,
     NAV,
     SHEET,
     Place,
+    access_document,
     documents,
     member_documents,
     opening_documents,
     picture_names,
 )
 from handoutpress.epub.face import Face
-from handoutpress.epub.features import Contents, observed
+from handoutpress.epub.features import Claim, Contents, observed
 from handoutpress.epub.metadata import modified, pack_statements, statements
+from handoutpress.epub.page_breaks import PrintedLeaflet
+from handoutpress.epub.typefaces import lettered, typefaces
 
-SIGNATURES = ((b"\x89PNG", PNG), (b"\xff\xd8", "image/jpeg"))
-"""How a photograph's bytes begin; any other picture is a drawing."""
+SIGNATURES = (
+    (b"\x89PNG", PNG),
+    (b"\xff\xd8", "image/jpeg"),
+    (b"\x00\x01\x00\x00", "font/ttf"),
+    (b"OTTO", "font/otf"),
+)
+"""How a photograph's or a font's bytes begin; anything else is a drawing."""
 _ICON = re.compile(r"url\(icons/([a-z-]+?)(-night)?\.svg\)")
 
 Documents = Mapping[str, etree._Element]
 
 
-def assemble(job: Job) -> tuple[Book, tuple[Diagnostic, ...]]:
+def assemble(
+    job: Job, leaflet: PrintedLeaflet | None = None
+) -> tuple[Book, tuple[Diagnostic, ...]]:
     """Return the book and what the palette and the words had to say.
+
+    The pages of `leaflet` are marked and listed in it.
 
     Raises ThemeError or ExportError where a template is wrong.
     """
@@ -53,15 +67,17 @@ def assemble(job: Job) -> tuple[Book, tuple[Diagnostic, ...]]:
     words, missing = words_for(handout.lang)
     palette, changed = derive_palette(brand)
     files = _files(handout, brand, palette)
-    pages = documents(job, words)
+    pages = documents(job, words, leaflet.page_map if leaflet else None)
     sheet, icons = _sheet(theme, job.edition, palette)
     drawn = {**dict(_used(pages.values(), files)), **icons}
     cover = cover_picture(Face.of(handout), brand, words, palette, theme, files)
+    claims = _tell(job, words, pages, drawn, sheet)
+    source = leaflet.name(handout, words) if leaflet else ""
     book = Book(
         lang=handout.lang,
         direction=words.direction,
         modified=modified(handout.record.published),
-        statements=statements(handout, brand, words, observed(_contents(pages, drawn, sheet))),
+        statements=statements(handout, brand, words, claims, source),
         parts=_parts(pages, drawn, sheet, cover),
     )
     return book, missing + changed
@@ -92,16 +108,29 @@ def assemble_pack(job: PackJob) -> tuple[Book, tuple[Diagnostic, ...]]:
     sheet, icons = _sheet(theme, EPUB, palette)
     shown = {**{name: data for data, name in drawn.items()}, **icons}
     face = Face.of_pack(pack, words)
+    pages[ACCESS] = access_document(job, words)
+    claims = _tell(job, words, pages, shown, sheet)
     book = Book(
         lang=pack.lang,
         direction=words.direction,
         modified=modified(pack.published),
-        statements=pack_statements(
-            pack, face.title, brand, words, observed(_contents(pages, shown, sheet))
-        ),
+        statements=pack_statements(pack, face.title, brand, words, claims),
         parts=_parts(pages, shown, sheet, cover_picture(face, brand, words, palette, theme, first)),
     )
     return book, missing + changed
+
+
+def _tell(
+    job: Job | PackJob,
+    words: Words,
+    pages: dict[str, etree._Element],
+    drawn: Mapping[str, bytes],
+    sheet: str,
+) -> tuple[Claim, ...]:
+    """Return what a book offers its readers, and say it on the page that is there for it."""
+    claims = observed(_contents(pages, drawn, sheet))
+    pages[ACCESS] = access_document(job, words, sentences(claims, words))
+    return claims
 
 
 def _inside(pack: Pack) -> dict[str, Neighbour]:
@@ -138,12 +167,20 @@ def _sheet(theme: Theme, edition: Edition, palette: Palette) -> tuple[str, dict[
 def _parts(
     pages: Documents, drawn: Mapping[str, bytes], sheet: str, cover: bytes
 ) -> tuple[Part, ...]:
+    """Return the files of a book, with the fonts that its words need."""
+    faces = typefaces(pages.values())
+    drawn = {**drawn, **faces.files}
     return (
         *_document_parts(pages),
-        Part(SHEET, CSS, sheet.encode()),
+        Part(SHEET, CSS, (sheet + faces.rules).encode()),
         Part(COVER_PICTURE, PNG, cover, ("cover-image",)),
-        *(Part(name, _media_type(data), data) for name, data in sorted(drawn.items())),
+        *(_picture_part(name, data) for name, data in sorted(drawn.items())),
     )
+
+
+def _picture_part(name: str, data: bytes) -> Part:
+    kind = _media_type(data)
+    return Part(name, kind, lettered(data) if kind == SVG else data)
 
 
 def _contents(pages: Documents, drawn: Mapping[str, bytes], sheet: str) -> Contents:

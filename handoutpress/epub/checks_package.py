@@ -7,8 +7,11 @@ import zipfile
 from collections.abc import Iterator
 
 from handoutpress.content.svg_references import XML_LANG
-from handoutpress.epub.book import COVER_SIZE, OPF_NS, PNG
-from handoutpress.epub.features import observed
+from handoutpress.design.words import words_for
+from handoutpress.epub.access import every_sentence, sentences
+from handoutpress.epub.book import COVER_SIZE, OPF_NS, PNG, XHTML
+from handoutpress.epub.documents import ACCESS
+from handoutpress.epub.features import observed, text_of
 from handoutpress.epub.opened import Item, OpenedBook
 
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -93,6 +96,23 @@ def accessibility_true(book: OpenedBook) -> Iterator[str]:
                 yield f"the package claims {name} {value}, which is not so"
     for standard in book.metadata("dcterms:conformsTo"):
         yield f"the package claims to conform to {standard}, which was not checked"
+
+
+def accessibility_said(book: OpenedBook) -> Iterator[str]:
+    """The last page and the summary say what was found of the book, all of it and no more."""
+    words, _ = words_for(book.package.get(XML_LANG, ""))
+    true = sentences(observed(book.contents()), words)
+    page = book.roots(XHTML).get(ACCESS)
+    places = {
+        ACCESS: "" if page is None else text_of(page),
+        "the accessibility summary": " ".join(book.metadata("schema:accessibilitySummary")),
+    }
+    for place, text in places.items():
+        for sentence in every_sentence(words):
+            if sentence in text and sentence not in true:
+                yield f"{place} says {sentence!r}, which is not so"
+            elif sentence not in text and sentence in true:
+                yield f"{place} does not say {sentence!r}"
 
 
 def cover_image(book: OpenedBook) -> Iterator[str]:

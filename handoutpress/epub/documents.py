@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -12,6 +12,7 @@ from lxml import etree
 
 from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.handout import Handout, Section
+from handoutpress.content.page_map import PageMap
 from handoutpress.content.svg_references import XML_LANG
 from handoutpress.design.packing import PackJob
 from handoutpress.design.theme import Theme
@@ -29,12 +30,14 @@ from handoutpress.diagnostics import ExportError, Location, error
 from handoutpress.epub.book import SVG_NS, XHTML_NS
 from handoutpress.epub.face import Face
 from handoutpress.epub.features import text_of
+from handoutpress.epub.page_breaks import mark_pages
 
 COVER = "cover.xhtml"
 START = "start.xhtml"
 NAV = "nav.xhtml"
 SECTION = "section.xhtml"
 ABOUT = "about.xhtml"
+ACCESS = "access.xhtml"
 PACK_START = "pack-start.xhtml"
 PACK_NAV = "pack-nav.xhtml"
 SHEET = "book.css"
@@ -67,16 +70,38 @@ class BookLinks:
         return self.page.handout(slug)
 
 
-def documents(job: Job, words: Words) -> dict[str, etree._Element]:
-    """Return the root of every document by name: cover, start, contents, sections, about."""
+def documents(job: Job, words: Words, page_map: PageMap | None = None) -> dict[str, etree._Element]:
+    """Return the root of every document by name: cover, start, contents, sections, about,
+    access.
+
+    The pages of `page_map` are marked in them, and listed with the contents.
+    """
     files = section_files(job.handout)
     made = _maker(job, words, SHEET)
+    text = {START: made(START), **_text(made, files)}
+    breaks = mark_pages(text, page_map, words) if page_map else ()
     return {
         COVER: made(COVER),
-        START: made(START),
-        NAV: made(NAV, first=next(iter(files))),
-        **_text(made, files),
+        START: text.pop(START),
+        NAV: made(NAV, first=next(iter(files)), breaks=breaks),
+        **text,
+        ACCESS: access_document(job, words),
     }
+
+
+def access_document(
+    job: Job | PackJob, words: Words, sentences: Sequence[str] = ()
+) -> etree._Element:
+    """Return the page that says what the book offers its readers, as `sentences` put it."""
+    whole = job.pack if isinstance(job, PackJob) else job.handout.record
+    context = {
+        **clinic_context(job.brand, words),
+        "record": None if isinstance(job, PackJob) else job.handout.record,
+        "published": whole.published,
+        "sentences": sentences,
+        "sheet": SHEET,
+    }
+    return _document(job.theme, f"ebook/{ACCESS}", context)
 
 
 @dataclass(frozen=True, slots=True)

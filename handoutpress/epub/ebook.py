@@ -10,6 +10,7 @@ from typing import Any
 from ebooklib import epub
 
 from handoutpress.content.edition import Finished
+from handoutpress.content.page_map import PageMap
 from handoutpress.content.svg_references import XML_LANG
 from handoutpress.design.essentials import Essential, essentials
 from handoutpress.design.glyphs import missing_in_title
@@ -18,6 +19,7 @@ from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, Severity
 from handoutpress.epub.assemble import assemble, assemble_pack
 from handoutpress.epub.book import FOLDER, Book, Part, Statement
+from handoutpress.epub.page_breaks import PrintedLeaflet
 from handoutpress.epub.preflight import NAMES, preflight
 from handoutpress.workspace import SETTINGS_FILE
 
@@ -26,14 +28,16 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 IDENTIFIER_ID = "id"
 
 
-def make_ebook(job: Job) -> Finished:
+def make_ebook(job: Job, leaflet: PrintedLeaflet | None = None) -> Finished:
     """Return a handout's e-book, packed and checked.
 
+    With `leaflet`, its pages are those that the book lists; without, the book has no list of pages.
     Raises ExportError where preflight refuses it, ThemeError where a template or a sheet is wrong.
     """
     handout = job.handout
-    book, told = assemble(job)
-    return _checked(book, told, handout.file, {"": essentials(handout, job.brand)})
+    book, told = assemble(job, leaflet)
+    wanted = {"": essentials(handout, job.brand)}
+    return _checked(book, told, handout.file, wanted, leaflet.page_map if leaflet else None)
 
 
 def make_collection(job: PackJob) -> Finished:
@@ -50,10 +54,11 @@ def _checked(
     told: tuple[Diagnostic, ...],
     file: str,
     wanted: Mapping[str, tuple[Essential, ...]],
+    page_map: PageMap | None = None,
 ) -> Finished:
     """Return a book as a file that passed preflight; `file` says what it is made from."""
     data = pack(book)
-    faults = preflight(data, Location(file) if file else None, wanted)
+    faults = preflight(data, Location(file) if file else None, wanted, page_map)
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise ExportError(faults)
     return Finished(data, None, (*told, *faults), NAMES)

@@ -58,8 +58,16 @@ def pictures(contents: Contents) -> Iterator[etree._Element]:
         yield from root.iter(f"{{{XHTML_NS}}}img")
 
 
+def page_breaks(contents: Contents) -> Iterator[tuple[str, etree._Element]]:
+    """Yield each mark of a printed page and its document's name, in reading order."""
+    for name, root in contents.documents.items():
+        for element in root.iter(f"{{{XHTML_NS}}}*"):
+            if "pagebreak" in element.get(EPUB_TYPE, "").split():
+                yield name, element
+
+
 def links_of(nav: etree._Element | None, kind: str) -> list[tuple[str, etree._Element]]:
-    """Return the targets and the `a` elements of a navigation list: `toc` or `landmarks`."""
+    """Return the targets and the `a` elements of a list: `toc`, `page-list` or `landmarks`."""
     if nav is None:
         return []
     lists = [n for n in nav.iter(f"{{{XHTML_NS}}}nav") if kind in n.get(EPUB_TYPE, "").split()]
@@ -92,6 +100,10 @@ def _features(contents: Contents) -> Iterator[str]:
         yield "ARIA"
     if not any(_FIXED.search(sheet) for sheet in contents.sheets.values()):
         yield "displayTransformability"
+    if any(True for _ in page_breaks(contents)):
+        yield "pageBreakMarkers"
+    if links_of(contents.nav, "page-list"):
+        yield "pageNavigation"
     if _toc_in_reading_order(contents):
         yield "readingOrder"
     if all(_has_heading(root) for root in contents.documents.values()):

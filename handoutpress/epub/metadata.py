@@ -12,6 +12,7 @@ from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
 from handoutpress.content.record import Code
 from handoutpress.design.words import Words
+from handoutpress.epub.access import summary
 from handoutpress.epub.book import Statement
 from handoutpress.epub.features import Claim
 
@@ -32,11 +33,15 @@ def modified(published: datetime.date) -> datetime.datetime:
 
 
 def statements(
-    handout: Handout, brand: Brand, words: Words, claims: Iterable[Claim]
+    handout: Handout, brand: Brand, words: Words, claims: Iterable[Claim], leaflet: str = ""
 ) -> tuple[Statement, ...]:
-    """Return everything that the package says of the book; `claims` are what its parts bear out."""
+    """Return everything that the package says of the book; `claims` are what its parts bear out.
+
+    `leaflet` names the printed one whose pages are marked (EPUB Accessibility 1.1, 3.2).
+    """
     return (
         *_work(handout, brand, words),
+        *([_meta("pageBreakSource", leaflet)] if leaflet else ()),
         *_people((handout,), brand),
         *_subjects((handout,)),
         *_standing((handout,)),
@@ -154,21 +159,7 @@ def _standing(handouts: Sequence[Handout]) -> Iterator[Statement]:
 def _accessibility(claims: tuple[Claim, ...], words: Words) -> Iterator[Statement]:
     for name, value in claims:
         yield _meta(f"schema:{name}", value)
-    yield _meta("schema:accessibilitySummary", _summary(claims, words))
-
-
-def _summary(claims: tuple[Claim, ...], words: Words) -> str:
-    """Return in words what was found; it claims no standard, for no person has tried the book."""
-    said = []
-    values = {value for _, value in claims}
-    if {"tableOfContents", "structuralNavigation"} <= values:
-        said.append(words("Headings and a table of contents lead through the text."))
-    if "alternativeText" in values:
-        said.append(words("Every picture has a description in words."))
-    if "displayTransformability" in values:
-        said.append(words("Size, type and colours can be changed."))
-    said.append(words("A program has checked this e-book; no person has tested it yet."))
-    return " ".join(said)
+    yield _meta("schema:accessibilitySummary", summary(claims, words))
 
 
 def _meta(name: str, value: str, **attributes: str) -> Statement:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from handoutpress.content.page_map import PageMap
 from handoutpress.design.essentials import Essential, lost, told_lost
 from handoutpress.diagnostics import Diagnostic, Location, error
-from handoutpress.epub import checks_document, checks_navigation, checks_package
+from handoutpress.epub import checks_document, checks_navigation, checks_package, checks_pages
 from handoutpress.epub.book import XHTML
 from handoutpress.epub.features import text_of
 from handoutpress.epub.opened import BookError, OpenedBook, open_book
@@ -32,6 +33,7 @@ CHECKS = (
     Check("E013", "package-metadata", checks_package.required_metadata),
     Check("E014", "accessibility-metadata-present", checks_package.accessibility_present),
     Check("E015", "accessibility-claims-true", checks_package.accessibility_true),
+    Check("E017", "accessibility-said", checks_package.accessibility_said),
     Check("E016", "cover-image", checks_package.cover_image),
     Check("E020", "well-formed", checks_document.well_formed),
     Check("E021", "ids-unique", checks_document.unique_ids),
@@ -46,21 +48,25 @@ CHECKS = (
     Check("E030", "contents-complete", checks_navigation.contents_complete),
     Check("E031", "contents-in-order", checks_navigation.contents_in_order),
     Check("E032", "landmarks", checks_navigation.landmarks),
+    Check("E034", "page-list", checks_pages.page_list),
 )
 
-NAMES = (*(check.name for check in CHECKS), "parity")
-"""What ran on a book that passed: the checks, and the search for what no edition may lose."""
+NAMES = (*(check.name for check in CHECKS), "pages-printed", "parity")
+"""What ran on a book that passed: the checks, the look at each page's first word in print, and the
+search for what no edition may lose."""
 
 
 def preflight(
     data: bytes,
     where: Location | None = None,
     wanted: Mapping[str, tuple[Essential, ...]] = MappingProxyType({}),
+    page_map: PageMap | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Return every fault of a finished e-book.
 
     `where` is the source that it was made from, `wanted` what the documents of each folder must say
     word for word: another handout's words are not its own. The folder "" is the whole book.
+    `page_map` is that of the printed leaflet whose pages the book lists, where it is known.
     """
     try:
         book = open_book(data)
@@ -71,8 +77,11 @@ def preflight(
         for check in CHECKS
         for message in check.faults(book)
     )
+    astray = (
+        error("E035", message, where) for message in checks_pages.pages_printed(book, page_map)
+    )
     gone = (e for folder, each in wanted.items() for e in lost(each, _words(book, folder)))
-    return (*found, *(told_lost("E033", essential) for essential in gone))
+    return (*found, *astray, *(told_lost("E033", essential) for essential in gone))
 
 
 def _words(book: OpenedBook, folder: str) -> str:

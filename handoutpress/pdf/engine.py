@@ -13,12 +13,14 @@ from functools import cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
+from handoutpress.content.page_map import PageMap
 from handoutpress.design.fonts import prepare_fontconfig
 from handoutpress.design.stylesheet import Sheet
 from handoutpress.design.typeset import Typeset
 from handoutpress.diagnostics import Diagnostic, ExportError, error, warning
 from handoutpress.pdf.actual_text import say_what_is_drawn
 from handoutpress.pdf.line_break import keep_lines_full
+from handoutpress.pdf.page_words import map_pages
 from handoutpress.pdf.right_to_left import begin_at_the_right
 from handoutpress.pdf.svg_letters import draw_whole_words
 from handoutpress.pdf.tag_sources import name_sources, number_sources
@@ -106,6 +108,11 @@ class Laid:
     def told(self) -> tuple[Diagnostic, ...]:
         """All that the engine remarked on, in laying out and in writing. Raises as `pdf`."""
         return (*self.remarks, *self._written[1])
+
+    @property
+    def page_map(self) -> PageMap:
+        """Which words stand on which page."""
+        return map_pages([page._page_box for page in self._document.pages])
 
     @cached_property
     def _written(self) -> tuple[bytes, tuple[Diagnostic, ...]]:

@@ -106,7 +106,8 @@ def first_good(
         faults = preflight(done.data, wanted, checks)
         if not has_errors(faults):
             told = (*laid.source.diagnostics, *laid.told, *faults)
-            return Good(Finished(done.data, done.pages, told, tuple(checks)), wanted)
+            finished = Finished(done.data, done.pages, told, tuple(checks), laid.page_map)
+            return Good(finished, wanted)
         refused.append(faults)
         if not any(fault.code in MATTERS_OF_FIT for fault in faults):
             break

@@ -8,10 +8,11 @@ import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from handoutpress.content.edition import Finished
+from handoutpress.content.page_map import PageMap
 from handoutpress.diagnostics import (
     Diagnostic,
     ExportError,
@@ -98,6 +99,8 @@ class _Ledger:
     is_interrupted: bool = False
     is_full: bool = False
     unsaved: bool = False
+    page_maps: dict[str, PageMap] = field(default_factory=dict)
+    """The pages of leaflets that were made, by fingerprint: e-books list them."""
     saved_at: float = field(default_factory=time.monotonic)
 
     def look_over(
@@ -131,7 +134,7 @@ class _Ledger:
             self.unsaved = True
 
     def sort_out(self, artifacts: Sequence[Artifact], force: bool) -> tuple[Artifact, ...]:
-        """Note the artifacts that are current and return the others."""
+        """Note the artifacts that are current and return the others, e-books after leaflets."""
         todo = []
         for artifact in artifacts:
             entry = self.entries.get(artifact.path)
@@ -140,7 +143,7 @@ class _Ledger:
                 self.said.extend(entry.preflight.warnings)
             else:
                 todo.append(artifact)
-        return tuple(todo)
+        return tuple(sorted(todo, key=lambda artifact: artifact.leaflet is not None))
 
     def _is_current(self, entry: Entry, artifact: Artifact) -> bool:
         same = entry.fingerprint == artifact.fingerprint
@@ -150,8 +153,11 @@ class _Ledger:
         self, todo: Sequence[Artifact], opening: Opening, processes: int, progress: Progress
     ) -> None:
         """Make artifacts and write each as it comes; returns early on Ctrl-C or a full disk."""
+        given = map(self._with_pages, todo)
         makers = (
-            make_in_workers(todo, opening, processes) if processes > 1 else make_here(todo, opening)
+            make_in_workers(given, opening, processes)
+            if processes > 1
+            else make_here(given, opening)
         )
         try:
             with closing(makers):
@@ -165,6 +171,18 @@ class _Ledger:
                     self._save_at_times()
         except KeyboardInterrupt:
             self.is_interrupted = True
+
+    def _with_pages(self, artifact: Artifact) -> Artifact:
+        """Return an e-book with the pages of its leaflet, if that was made: it is not made twice.
+
+        This is asked when the artifact's turn comes.
+        """
+        leaflet = artifact.leaflet
+        return (
+            replace(artifact, page_map=self.page_maps.get(leaflet.fingerprint))
+            if leaflet
+            else artifact
+        )
 
     def _take(
         self, artifact: Artifact, outcome: Finished | PressError
@@ -181,6 +199,8 @@ class _Ledger:
             return "failed"
         self.entries[artifact.path] = Entry.of(artifact, outcome)
         self.said.extend(outcome.diagnostics)
+        if outcome.page_map:
+            self.page_maps[artifact.fingerprint] = outcome.page_map
         self.made.append(artifact.path)
         self.unsaved = True
         return "made"

@@ -14,7 +14,7 @@ from handoutpress.design.clinic import missing_facts
 from handoutpress.design.packing import PackJob
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
-from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error
+from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error, warning
 from handoutpress.press.plan import Artifact
 from handoutpress.press.pool import Maker
 from handoutpress.workspace import Workspace
@@ -57,10 +57,30 @@ def _make(artifact: Artifact, theme: Theme) -> Finished:
         return _make_pack(artifact.pack, artifact, theme)
     job = Job(artifact.handout, artifact.brand, artifact.edition, theme, artifact.neighbours)
     if artifact.paper is None:
-        from handoutpress.epub.ebook import make_ebook
-
-        return make_ebook(job)
+        return _make_book(job, artifact, theme)
     return _pdf_maker(artifact.edition)(job, artifact.paper)
+
+
+def _make_book(job: Job, artifact: Artifact, theme: Theme) -> Finished:
+    """Return an e-book with the pages of its leaflet, which is made for them if it was not yet.
+
+    E040 (warning) where the leaflet cannot be made: the book is made without.
+    """
+    from handoutpress.epub.ebook import make_ebook
+    from handoutpress.epub.page_breaks import PrintedLeaflet
+
+    leaflet, page_map = artifact.leaflet, artifact.page_map
+    if leaflet is None or leaflet.paper is None:
+        return make_ebook(job)
+    try:
+        page_map = page_map or make(leaflet, theme).page_map
+    except PressError:
+        hint = "mend what is wrong with the leaflet: `build` tells it"
+        fault = "the book has no list of printed pages, for the leaflet cannot be made"
+        finished = make_ebook(job)
+        told = warning("E040", fault, Location(artifact.source), hint)
+        return replace(finished, diagnostics=(told, *finished.diagnostics))
+    return make_ebook(job, PrintedLeaflet(leaflet.paper, page_map) if page_map else None)
 
 
 def _make_pack(pack: Pack, artifact: Artifact, theme: Theme) -> Finished:

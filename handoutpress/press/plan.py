@@ -11,6 +11,7 @@ from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Catalogue, Neighbour
 from handoutpress.content.edition import (
     EDITIONS,
+    LEAFLET,
     PACK,
     PAPERS,
     Booklet,
@@ -20,11 +21,12 @@ from handoutpress.content.edition import (
 )
 from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
+from handoutpress.content.page_map import PageMap
 from handoutpress.content.report import choose, has_errors
 from handoutpress.content.settings import Settings
 from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import Diagnostic, Location, PressError, Severity, error
-from handoutpress.press.fingerprint import Recipe
+from handoutpress.press.fingerprint import Recipe, digest
 from handoutpress.workspace import SETTINGS_FILE
 
 OUTPUT = "output"
@@ -68,6 +70,10 @@ class Artifact:
     """sha256 over everything that decides its bytes."""
     pack: Pack | None = None
     """The pack that it is, where it is one."""
+    leaflet: Artifact | None = None
+    """The printed leaflet whose pages an e-book lists."""
+    page_map: PageMap | None = None
+    """That leaflet's pages, where it was made before."""
 
     @property
     def name(self) -> str:
@@ -172,9 +178,21 @@ class _Matrix:
             for brand, edition, paper in self._ways(alone, handout.lang):
                 path = _path(handout.slug, handout.slug, handout.lang, brand, edition, paper)
                 mark = recipe.fingerprint(words, brand, edition, paper)
-                yield Artifact(handout, brand, edition, paper, neighbours, path, mark)
+                made = Artifact(handout, brand, edition, paper, neighbours, path, mark)
+                yield made if paper else self._paged(made, recipe, words)
         for pack in filter(self._is_whole, self.packs):
             yield from self._of_pack(pack, recipe)
+
+    def _paged(self, book: Artifact, recipe: Recipe, words: str) -> Artifact:
+        """Return a handout's e-book with the leaflet that a clinic prints, or prints first.
+
+        What decides that leaflet's pages decides the bytes of the book, whatever was asked for.
+        """
+        paper = self._papers_of(book.brand)[0]
+        path = _path(book.name, book.name, book.handout.lang, book.brand, LEAFLET, paper)
+        mark = recipe.fingerprint(words, book.brand, LEAFLET, paper)
+        leaflet = replace(book, edition=LEAFLET, paper=paper, path=path, fingerprint=mark)
+        return replace(book, leaflet=leaflet, fingerprint=digest([book.fingerprint, mark]))
 
     def _of_pack(self, pack: Pack, recipe: Recipe) -> Iterator[Artifact]:
         by_member = [self.catalogue.neighbours(handout) for handout in pack.members]

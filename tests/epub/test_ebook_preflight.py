@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from handoutpress.design.essentials import Essential
 from handoutpress.diagnostics import Location
 from handoutpress.epub.ebook import pack
 from handoutpress.epub.preflight import CHECKS, preflight
-from tests.epub.small_book import png, rezipped, small_book
+from tests.epub.small_book import PAGE_MAP, png, rezipped, small_book
 
 BOOK = pack(small_book())
 OPF = "EPUB/content.opf"
@@ -19,6 +20,7 @@ START = "EPUB/start.xhtml"
 SECTION = "EPUB/section-01.xhtml"
 NAV = "EPUB/nav.xhtml"
 CSS = "EPUB/book.css"
+ACCESS = "EPUB/access.xhtml"
 SVG = "EPUB/images/a.svg"
 
 FAULTS = [
@@ -33,6 +35,15 @@ FAULTS = [
     ("E015", OPF, "tableOfContents", "synchronizedAudioText", "which is not so"),
     ("E015", OPF, "schema:version", "dcterms:conformsTo", "which was not checked"),
     ("E015", CSS, "margin: 1em 0", "animation: spin 1s", "accessibilityHazard none"),
+    ("E017", ACCESS, "Every picture has a description in words.", "", "access.xhtml does not say"),
+    (
+        "E017",
+        CSS,
+        "margin: 1em 0",
+        "animation: spin 1s",
+        "'Nothing in it moves or flashes.', which",
+    ),
+    ("E017", OPF, "Nothing in it moves or flashes.", "", "the accessibility summary does not say"),
     ("E016", OPF, ' properties="cover-image"', "", "has 0 cover images"),
     ("E020", SECTION, "</h2>", "<h2>", "section-01.xhtml is not well-formed"),
     ("E021", SECTION, 'id="two"', 'id="one"', "has the id one twice"),
@@ -56,6 +67,11 @@ FAULTS = [
     ("E031", NAV, "start.xhtml", "section-01.xhtml#two", "not in reading order"),
     ("E032", NAV, 'epub:type="bodymatter"', "", "do not lead to the bodymatter"),
     ("E032", NAV, ' aria-label="Places"', "", "a navigation list has no label"),
+    ("E034", SECTION, 'epub:type="pagebreak"', "", "not that of the marks in the text"),
+    ("E034", NAV, ">2</a>", ">3</a>", "the mark of page 3 in section-01.xhtml is called 'Page 2.'"),
+    ("E034", NAV, "section-01.xhtml#_page-2", "start.xhtml#_page-1", "in their order"),
+    ("E034", OPF, "pageBreakSource", "schema:name", "does not say once which printed pages"),
+    ("E034", NAV, 'epub:type="page-list"', "", "names printed pages, and the book lists none"),
 ]
 
 
@@ -138,6 +154,17 @@ def test_every_check_has_its_own_code_and_name_and_a_seeded_fault() -> None:
     codes = [check.code for check in CHECKS]
     assert len(set(codes)) == len({check.name for check in CHECKS}) == len(CHECKS)
     assert set(codes) - {"E010"} == {code for code, *_ in FAULTS}
+
+
+def test_the_pages_are_held_against_those_of_the_leaflet() -> None:
+    assert preflight(BOOK, page_map=PAGE_MAP) == ()
+    (few,) = preflight(BOOK, page_map=replace(PAGE_MAP, pages=3))
+    assert (few.code, few.message) == ("E035", "the leaflet has 3 pages, and the book lists 1, 2")
+    later = tuple(replace(p, page=1) if "more:" in p.words else p for p in PAGE_MAP.passages)
+    (early,) = preflight(BOOK, page_map=replace(PAGE_MAP, passages=later))
+    assert early.message == (
+        "page 2 begins in section-01.xhtml with 'more:', which is not printed there"
+    )
 
 
 def test_a_lost_warning_is_told_at_its_line() -> None:

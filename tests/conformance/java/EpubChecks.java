@@ -11,10 +11,10 @@ public class EpubChecks {
             PrintStream capture = new PrintStream(said);
             System.setOut(capture);
             System.setErr(capture);
-            int code = new EpubChecker().run(new String[] {path, "--failonwarnings"});
+            int code = new EpubChecker().run(new String[] {path, "--failonwarnings", "--usage"});
             capture.flush();
             said.toString().lines()
-                    .filter(line -> line.matches("(FATAL|ERROR|WARNING)\\(.*"))
+                    .filter(line -> line.matches("(FATAL|ERROR|WARNING|USAGE)\\(.*"))
                     .forEach(line -> out.println("FINDING\t" + path + "\t" + line));
             out.println((code == 0 ? "PASS\t" : "FAIL\t") + path);
         }

@@ -1,0 +1,33 @@
+"""The part of a font that some words need, to be carried in a file of their own."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from pathlib import Path
+
+KEPT_NAMES = [0, 1, 2, 3, 4, 5, 6, 13, 14]
+"""The names that stay: 0, 13 and 14 are the copyright notice and the licence, which the SIL Open
+Font License (2) asks every copy to carry."""
+KEPT_FONTS = 8
+"""So many are remembered: each book of a handout wants the same, and a large one takes seconds."""
+
+
+@lru_cache(maxsize=KEPT_FONTS)
+def subset(font: Path, characters: frozenset[str]) -> bytes:
+    """Return a font with the glyphs of some characters, and all that joins and places them.
+
+    A character that the font has not is passed over. The same characters give the same bytes.
+    """
+    from fontTools import subset as cutting  # slow to import, and most books need no font
+
+    options = cutting.Options(
+        hinting=False, name_IDs=KEPT_NAMES, notdef_outline=True, recalc_timestamp=False
+    )
+    with cutting.load_font(str(font), options) as whole:
+        cutter = cutting.Subsetter(options)
+        cutter.populate(unicodes=sorted(map(ord, characters)))
+        cutter.subset(whole)
+        out = io.BytesIO()
+        whole.save(out)
+    return out.getvalue()

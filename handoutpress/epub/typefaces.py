@@ -1,0 +1,102 @@
+"""The fonts that a book carries: for scripts that a reading system may have no letters of."""
+
+from __future__ import annotations
+
+import string
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from handoutpress.content.svg_references import XML_LANG
+from handoutpress.design.font_subset import subset
+from handoutpress.design.fonts import script_family, script_files
+from handoutpress.epub.book import SVG_NS
+
+ALWAYS = frozenset(string.printable.strip())
+"""What is in every font: figures and signs that stand among the words, a clinic's name."""
+STYLES = {"Regular": "normal", "Bold": "bold"}
+"""The weight of each style that a font's file may name."""
+FORMATS = {".ttf": "truetype", ".otf": "opentype"}
+MEDIA = {".ttf": "font/ttf", ".otf": "font/otf"}
+
+
+@dataclass(frozen=True, slots=True)
+class Typefaces:
+    """Fonts by their names in the book, and the rules that set words in them."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    rules: str = ""
+
+
+def typefaces(documents: Iterable[etree._Element]) -> Typefaces:
+    """Return the fonts that the words of some documents need, with no glyph that they do not use.
+
+    Words in Latin, Greek and Cyrillic letters need none: every reading system has those. A reader's
+    own choice of font goes before these, for the rules are weak: one attribute each.
+    """
+    letters: dict[str, set[str]] = {}
+    for root in documents:
+        for lang, text in _spoken(root, ""):
+            letters.setdefault(lang, set()).update(text)
+    langs: dict[str, list[str]] = {}
+    for lang in sorted(letters):
+        if family := script_family(lang):
+            langs.setdefault(family, []).append(lang)
+    files: dict[str, bytes] = {}
+    rules = []
+    for family, spoken in langs.items():
+        used = ALWAYS.union(*(letters[lang] for lang in spoken)).difference(string.whitespace)
+        for path in script_files(family):
+            files[f"fonts/{path.name}"] = subset(path, used)
+            rules.append(_face(family, path, f"fonts/{path.name}"))
+        rules += (_set_in(family, lang) for lang in spoken)
+    return Typefaces(files, "".join(rules))
+
+
+def lettered(drawing: bytes) -> bytes:
+    """Return an SVG with the letters of its script: in a picture, the book's fonts do not count.
+
+    A drawing whose words every device can show, or that has none, is returned as it is.
+    """
+    root = etree.fromstring(drawing, etree.XMLParser(resolve_entities=False, no_network=True))
+    family = script_family(root.get(XML_LANG, "en"))
+    used = frozenset("".join(map(str, root.itertext()))).difference(string.whitespace)
+    if not family or not used:
+        return drawing
+    style = etree.Element(f"{{{SVG_NS}}}style")
+    style.text = "".join(
+        _face(family, path, f"data:{MEDIA[path.suffix]};base64,{b64encode(data).decode()}")
+        for path in script_files(family)
+        if (data := subset(path, used))
+    )
+    root.insert(0, style)
+    return etree.tostring(root)
+
+
+def _face(family: str, path: Path, address: str) -> str:
+    """Return the rule that names a font: of the file that it is cut from, it has the style."""
+    weight = STYLES[path.stem.rpartition("-")[2]]
+    return (
+        f"\n@font-face {{\n"
+        f'  font-family: "{family}";\n'
+        f"  font-weight: {weight};\n"
+        f'  src: url({address}) format("{FORMATS[path.suffix]}");\n'
+        "}\n"
+    )
+
+
+def _set_in(family: str, lang: str) -> str:
+    return f'\n[lang="{lang}"] {{\n  font-family: "{family}", sans-serif;\n}}\n'
+
+
+def _spoken(element: etree._Element, lang: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of an element, each with its language."""
+    if isinstance(element.tag, str):
+        lang = element.get("lang", lang)
+        yield lang, element.text or ""
+        for child in element:
+            yield from _spoken(child, lang)
+            yield lang, child.tail or ""

@@ -1,0 +1,110 @@
+"""Where the pages of the printed leaflet begin in the words of its e-book."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from handoutpress.content.page_map import PageMap, Passage, words_in
+from handoutpress.design.words import words_for
+from handoutpress.epub.page_breaks import mark_pages
+
+ENGLISH = words_for("en")[0]
+
+
+def document(body: str) -> etree._Element:
+    return etree.fromstring(
+        '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Gentle</title></head>'
+        f"<body>{body}</body></html>"
+    )
+
+
+def marked(body: str, *pages: tuple[int, str], section: str = "one") -> str:
+    """Return a document's body with the pages of what is printed marked in it: `|2|`."""
+    root = document(body)
+    passages = tuple(
+        Passage(page, section, tuple(word for _, word in words_in(text))) for page, text in pages
+    )
+    last = max(page for page, _ in pages)
+    breaks = mark_pages({"a.xhtml": root}, PageMap(last, passages), ENGLISH)
+    assert [mark.number for mark in breaks] == list(range(1, last + 1))
+    assert {mark.target for mark in breaks} == {f"a.xhtml#_page-{n}" for n in range(1, last + 1)}
+    for number in range(1, last + 1):
+        (mark,) = root.iterfind(f".//{{*}}span[@id='_page-{number}']")
+        assert (mark.get("role"), mark.get("aria-label")) == ("doc-pagebreak", f"Page {number}.")
+    text = etree.tostring(root[-1], encoding="unicode")
+    text = re.sub(r'<span[^>]*id="_page-(\d+)"[^>]*/>', r"|\1|", text)
+    return text.partition(">")[2].removesuffix("</body>")
+
+
+def one(inside: str) -> str:
+    return f'<section id="one">{inside}</section>'
+
+
+def test_a_page_begins_before_the_block_that_it_opens_with() -> None:
+    shown = marked(one("<h2>Rest</h2><ul><li>Sit down.</li></ul>"), (1, "Rest"), (2, "Sit down."))
+    assert shown == "|1|" + one("<h2>Rest</h2>|2|<ul><li>Sit down.</li></ul>")
+
+
+def test_a_page_that_turns_in_a_paragraph_begins_at_its_word() -> None:
+    shown = marked(
+        one("<p>Go <b>slowly</b> and breathe.</p>"), (1, "Go slowly"), (2, "and breathe.")
+    )
+    assert shown == "|1|" + one("<p>Go <b>slowly</b> |2|and breathe.</p>")
+
+
+def test_a_page_that_turns_between_items_begins_in_the_item() -> None:
+    body = one("<ol><li>Sit.</li><li>Rest.</li></ol>")
+    assert marked(body, (1, "Sit."), (2, "Rest.")) == "|1|" + one(
+        "<ol><li>Sit.</li><li>|2|Rest.</li></ol>"
+    )
+
+
+def test_a_page_that_turns_between_rows_begins_in_the_first_cell() -> None:
+    body = one("<table><tr><th>Day 1</th></tr><tr><th>Day 2</th></tr></table>")
+    shown = marked(body, (1, "Day 1"), (2, "Day 2"))
+    assert shown == "|1|" + body.replace("Day 2", "|2|Day 2")
+
+
+def test_no_mark_stands_in_a_link_or_a_heading() -> None:
+    body = one('<p>Read <a href="#x">Low back pain</a> first.</p>')
+    shown = marked(body, (1, "Read Low"), (2, "back pain first."))
+    assert shown == "|1|" + body.replace("<a", "|2|<a")
+    body = one("<h2>How long</h2><p>Weeks.</p>")
+    assert marked(body, (1, "How"), (2, "long Weeks.")) == "|1||2|" + body
+
+
+def test_what_only_one_of_the_two_says_does_not_lead_astray() -> None:
+    body = one("<p>Ask your clinic.</p><p>Take one tablet. Take it with food.</p>")
+    pages = (
+        (1, "Phone example.org/a"),
+        (1, "Take one tablet. (example.org)"),
+        (2, "Take it with food."),
+    )
+    assert marked(body, *pages) == "|1|" + body.replace("Take it", "|2|Take it")
+
+
+def test_a_script_without_spaces_turns_at_the_letter() -> None:
+    assert marked(one("<p>慢慢地做。</p>"), (1, "慢慢"), (2, "地做。")) == "|1|" + one(
+        "<p>慢慢|2|地做。</p>"
+    )
+
+
+def test_a_picture_opens_a_page() -> None:
+    body = one('<p>Bend.</p><figure><div><img src="a" alt="A knee."/></div></figure>')
+    root = document(body)
+    page_map = PageMap(2, (Passage(1, "one", ("bend.",)), Passage(2, "one", ("[a knee.]",))))
+    mark_pages({"a.xhtml": root}, page_map, ENGLISH)
+    figure = root.find(".//{*}figure")
+    assert figure is not None
+    before = figure.getprevious()
+    assert before is not None
+    assert before.get("id") == "_page-2"
+
+
+def test_a_page_of_which_the_book_has_nothing_begins_where_the_next_does() -> None:
+    shown = marked(one("<p>Rest.</p><p>Walk.</p>"), (1, "Rest."), (3, "Walk."))
+    assert shown == "|1|" + one("<p>Rest.</p>|2||3|<p>Walk.</p>")
+    shown = marked(one("<p>Rest.</p>"), (1, "Rest."), (2, "notes"))
+    assert shown == "|1|" + one("<p>Rest.</p>") + "|2|"

@@ -1,0 +1,112 @@
+"""An e-book lists the pages of its leaflet, however these came to be known."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from handoutpress.content.catalogue import load_catalogue
+from handoutpress.content.edition import LEAFLET, PAPERS, Finished
+from handoutpress.content.page_map import PageMap
+from handoutpress.content.settings import Settings
+from handoutpress.design.theme import Theme
+from handoutpress.diagnostics import ExportError, error
+from handoutpress.press import make
+from handoutpress.press.build import build
+from handoutpress.press.plan import Artifact, PrintRun, Request, plan
+from handoutpress.press.pool import Maker
+from handoutpress.workspace import Workspace
+from tests.conftest import MakeWorkspace
+from tests.press import fakes
+from tests.press.test_verify import RECORD
+
+WORDS = "---\ntitle: Small\nsummary: For tests.\n---\n\n## What? {#what role=overview}\n\nIt.\n"
+
+
+def books(run: PrintRun) -> list[Artifact]:
+    return [artifact for artifact in run.artifacts if artifact.leaflet]
+
+
+def test_the_leaflet_is_that_of_the_paper_that_the_brand_prints_on(tmp_path: Path) -> None:
+    things = fakes.handout(), fakes.brand("here"), fakes.brand("there", paper="letter")
+    default = Settings(papers=("a4", "letter"))
+    run = plan(fakes.catalogue(*things, settings=default), Request(), fakes.theme(tmp_path))
+    papers = {book.brand.slug: book.leaflet.paper for book in books(run) if book.leaflet}
+    assert papers == {"plain": PAPERS["a4"], "here": PAPERS["a4"], "there": PAPERS["letter"]}
+    leaflets = {a.fingerprint for a in run.artifacts if a.edition == LEAFLET}
+    assert {book.leaflet.fingerprint for book in books(run) if book.leaflet} <= leaflets
+    asked = fakes.run(tmp_path, *things, papers=("letter",), editions=("epub",))
+    assert [b.fingerprint for b in books(asked)] == [b.fingerprint for b in books(run)]
+
+
+def test_another_paper_is_another_book(tmp_path: Path) -> None:
+    def mark(paper: str) -> str:
+        settings = Settings.model_validate({"papers": [paper]})
+        catalogue = fakes.catalogue(fakes.handout(), settings=settings)
+        (book,) = books(plan(catalogue, Request(), fakes.theme(tmp_path)))
+        return book.fingerprint
+
+    assert mark("a4") != mark("letter")
+
+
+def pager(artifact: Artifact) -> Finished:
+    """Make a leaflet of seven pages, or a book that says how many it knows of."""
+    known = artifact.page_map.pages if artifact.page_map else None
+    page_map = PageMap(7, ()) if artifact.paper else None
+    return Finished(f"{known}".encode(), None, page_map=page_map)
+
+
+def open_pager() -> Maker:
+    return pager
+
+
+@pytest.mark.parametrize(("editions", "known"), [((), b"7"), (("epub",), b"None")])
+def test_a_leaflet_that_was_made_is_not_made_for_its_book_again(
+    tmp_path: Path, editions: tuple[str, ...], known: bytes
+) -> None:
+    run = fakes.run(tmp_path, fakes.handout(), editions=editions)
+    assert build(run, Workspace(tmp_path), jobs=1, opening=open_pager).failed == ()
+    (book,) = books(run)
+    assert (tmp_path / book.path).read_bytes() == known
+
+
+@pytest.fixture
+def small(make_workspace: MakeWorkspace) -> Workspace:
+    """A workspace with one short handout."""
+    record = RECORD.replace("related: [specimen]\n", "")
+    return make_workspace({"handouts/small/handout.yaml": record, "handouts/small/en.md": WORDS})
+
+
+def planned(workspace: Workspace) -> tuple[PrintRun, Theme]:
+    theme = Theme.find(workspace)
+    return plan(load_catalogue(workspace), Request(papers=("a4",)), theme), theme
+
+
+def test_the_bytes_are_the_same_however_the_pages_came(small: Workspace) -> None:
+    run, theme = planned(small)
+    (book,) = books(run)
+    assert build(run, small, jobs=1).failed == ()
+    assert make.make(book, theme).data == small.read(book.path)
+    assert b"_page-1" in small.read(book.path)
+
+
+def test_a_book_is_made_where_its_leaflet_cannot_be(
+    small: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Callable[..., Finished]:
+        raise ExportError([error("P011", "no good")])
+
+    run, theme = planned(small)
+    (book,) = books(run)
+    monkeypatch.setattr(make, "_pdf_maker", refuse)
+    finished = make.make(replace(book, page_map=None), theme)
+    (told,) = (d for d in finished.diagnostics if d.code == "E040")
+    assert str(told).startswith("handouts/small/en.md: warning[E040]: the book has no list")
+    with zipfile.ZipFile(io.BytesIO(finished.data)) as archive:
+        assert b"page-list" not in archive.read("EPUB/nav.xhtml")
+        assert b"pageBreak" not in archive.read("EPUB/content.opf")
