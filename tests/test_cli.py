@@ -349,7 +349,7 @@ def test_check_tells_a_broken_file_with_its_line(shop: Path) -> None:
 
 def test_list(shop: Path) -> None:
     lines = run("-C", shop, "list").stdout.splitlines()
-    assert lines[0] == "handout  my-first-handout.en  My first handout"
+    assert lines[0] == "handout  my-first-handout.en  My first handout (draft)"
     assert lines[1:3] == ["brand    plain  no branding", "brand    my-clinic  My clinic"]
     record = json.loads(run("-C", shop, "list", "--json").stdout)
     assert record.keys() == {"handouts", "brands", "editions", "papers", "packs"}

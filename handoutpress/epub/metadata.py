@@ -102,7 +102,8 @@ def _people(handouts: Sequence[Handout], brand: Brand) -> Iterator[Statement]:
         for contact in dict.fromkeys(r.contact for r in records if r.owner == owner and r.contact):
             yield _meta("schema:contactPoint", contact, refines=f"#{uid}")
     yield Statement("dc:publisher", brand.facts.name if brand.facts else records[0].owner)
-    signed = (handout.record.review.by for handout in handouts if not handout.is_draft)
+    reviews = (r for h in handouts if not h.is_draft for r in (h.record.review, h.front.review))
+    signed = (review.by for review in reviews if review)
     translators = (handout.front.translator for handout in handouts)
     for marc, names in (("rev", signed), ("trl", translators)):
         for name, uid in zip(dict.fromkeys(filter(None, names)), _ids(marc), strict=False):

@@ -26,12 +26,16 @@ def listing(catalogue: Catalogue) -> dict[str, Any]:
 
 def listing_lines(catalogue: Catalogue) -> tuple[str, ...]:
     """Return the same as lines: the kind of thing, its name, what it is."""
-    handouts = [f"handout  {h.slug}.{h.lang}  {h.front.title}" for h in catalogue.handouts]
+    handouts = [f"handout  {h.slug}.{h.lang}  {_titled(h)}" for h in catalogue.handouts]
     brands = [f"brand    {b.slug}  {_name(b)}" for b in catalogue.brands]
     editions = [f"edition  {e.name}  {', '.join(e.formats)}" for e in EDITIONS.values()]
     papers = [f"paper    {p.name}  {p.width_mm:g} x {p.height_mm:g} mm" for p in PAPERS.values()]
     packs = [f"pack     {p.slug}.{p.lang}  {_pack_title(p)}" for p in catalogue.packs]
     return (*handouts, *brands, *editions, *papers, *packs)
+
+
+def _titled(handout: Handout) -> str:
+    return f"{handout.front.title} (draft)" if handout.is_draft else handout.front.title
 
 
 def _handout(handout: Handout) -> dict[str, Any]:
@@ -42,7 +46,8 @@ def _handout(handout: Handout) -> dict[str, Any]:
         "title": handout.front.title,
         "id": record.id,
         "version": record.version,
-        "state": record.review.state,
+        "state": "draft" if handout.is_draft else "signed",
+        "translated_from": handout.translated_from or None,
         "due": record.review.due.isoformat(),
     }
 
