@@ -9,6 +9,7 @@ from handoutpress.content.catalogue import Catalogue
 from handoutpress.content.edition import EDITIONS, PAPERS, Edition
 from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
+from handoutpress.design.imprint import imprint
 from handoutpress.design.packing import pack_title
 from handoutpress.design.words import words_for
 
@@ -81,4 +82,5 @@ def _brand(brand: Brand) -> dict[str, Any]:
 
 
 def _name(brand: Brand) -> str:
-    return brand.facts.name if brand.facts else "no branding"
+    facts = brand.facts
+    return imprint(facts, facts.languages[0]).name.value if facts else "no branding"

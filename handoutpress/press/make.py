@@ -11,6 +11,7 @@ from pathlib import Path
 from handoutpress.content.edition import Booklet, Edition, Finished, Paper, Trifold, Trimmed
 from handoutpress.content.pack import Pack
 from handoutpress.design.clinic import missing_facts
+from handoutpress.design.imprint import untranslated
 from handoutpress.design.packing import PackJob
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
@@ -47,7 +48,8 @@ def make(artifact: Artifact, theme: Theme) -> Finished:
         # An engine may raise anything at all; it must cost this one file and no other.
         raise ExportError([_broken(artifact, fault)]) from fault
     lacking = (fact for h in artifact.handouts for fact in missing_facts(h, artifact.brand))
-    said = (*lacking, *finished.diagnostics)
+    foreign = untranslated(artifact.brand, artifact.handout.lang)
+    said = (*lacking, *foreign, *finished.diagnostics)
     return replace(finished, diagnostics=_placed(said, artifact))
 
 
