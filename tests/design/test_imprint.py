@@ -55,17 +55,22 @@ BRAND = Brand("elm", FACTS, file="brands/elm/brand.yaml", lines={"contacts.hours
 def test_the_words_of_a_language_or_else_the_brands_own(
     lang: str, expected: tuple[str, str]
 ) -> None:
-    assert in_language({"es": "Hola", "en-GB": "Hi"}, lang, "en") == expected
+    both: str | dict[str, str] = {"es": "Hola", "en-GB": "Hi"}
+    neither: str | dict[str, str] = {"vi": "Xin"}
+    assert in_language(both, lang, "en") == expected
     assert in_language("Plain", lang, "en") == ("Plain", "en")
-    assert in_language({"vi": "Xin"}, lang, "en") == ("Xin", "vi")
+    assert in_language(neither, lang, "en") == ("Xin", "vi")
 
 
 def test_a_leaflet_says_each_thing_in_its_language_if_it_can() -> None:
     own = imprint(FACTS, "ar")
-    assert own.place.hours and own.place.hours.lang is None
+    assert own.place.hours
+    assert own.place.hours.lang is None
     assert own.place.hours.value[0].days == "الاثنين"
-    assert own.disclaimer and (own.disclaimer.value, own.disclaimer.lang) == ("Call us.", "en")
-    assert own.sites[0].name and own.sites[0].name.value == "North"
+    assert own.disclaimer
+    assert (own.disclaimer.value, own.disclaimer.lang) == ("Call us.", "en")
+    assert own.sites[0].name
+    assert own.sites[0].name.value == "North"
     hours = clinic_values(FACTS, words_for("ar")[0])["hours"]
     assert (hours.text, hours.lang) == ("الاثنين 9 إلى 5؛ الجمعة 9 إلى 1", None)
     foreign = clinic_values(FACTS, words_for("es")[0])["hours"]
