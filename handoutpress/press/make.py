@@ -40,6 +40,7 @@ def open_shop(root: Path, theme_digest: str) -> Maker:
 
 def make(artifact: Artifact, theme: Theme) -> Finished:
     """Return the finished file; PressError with all that is wrong with this artifact alone."""
+    artifact = artifact.typeset()
     try:
         finished = _make(artifact, theme)
     except PressError as trouble:

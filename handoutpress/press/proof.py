@@ -26,7 +26,7 @@ def proofread(run: PrintRun, theme: Theme) -> tuple[Diagnostic, ...]:
 
 def _said(run: PrintRun, theme: Theme) -> Iterator[Diagnostic]:
     read: set[tuple[str, ...]] = set()
-    for artifact in run.artifacts:
+    for artifact in (planned.typeset() for planned in run.artifacts):
         for handout in artifact.handouts:
             words = (handout.slug, handout.lang, artifact.brand.slug)
             if words not in read:
