@@ -8,6 +8,7 @@ from handoutpress.content.edition import Paper
 from handoutpress.content.pack import Pack
 from handoutpress.content.report import in_order
 from handoutpress.design.clinic import missing_facts
+from handoutpress.design.doses import added_doses
 from handoutpress.design.easy_read import typeset_easy
 from handoutpress.design.glyphs import missing_glyphs, missing_in_title
 from handoutpress.design.imprint import untranslated
@@ -32,6 +33,7 @@ def _said(run: PrintRun, theme: Theme) -> Iterator[Diagnostic]:
             if words not in read:
                 yield from missing_glyphs(handout, artifact.brand)
                 yield from missing_facts(handout, artifact.brand)
+                yield from added_doses(handout)
                 yield from untranslated(artifact.brand, handout.lang)
             read.add(words)
         # The papers differ in size only: one of them is as good as all to find what is wrong.
