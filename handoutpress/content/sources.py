@@ -134,6 +134,13 @@ def _original(folder: _Folder, facts: Facts | None, report: Report) -> str:
     return written_in(facts.source.data.get("written_in"), languages)
 
 
+def original_language(workspace: Workspace, slug: str) -> str:
+    """Return the language that a handout was written in; empty where it has no words."""
+    folder = _Folder(workspace, f"{HANDOUTS}/{slug}")
+    report = Report(f"{folder.path}/{RECORD_FILE}")
+    return _original(folder, _load_facts(folder, report), report)
+
+
 def languages_in(workspace: Workspace, folder: str) -> tuple[str, ...]:
     """Return the names of a handout's language files, without `.md`; a wrong one is no tag."""
     return tuple(name[:-3] for name in workspace.files(folder) if name.endswith(".md"))
