@@ -24,6 +24,8 @@ NUMBER_WORDS: Mapping[str, str] = {
     "一": "1", "两": "2", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6",
     "八": "8", "十": "10", "半": "½",
 }  # fmt: skip
+ARTICLES = frozenset({"un", "una"})
+"""The words for 1 that may count nothing."""
 UNITS: Mapping[str, str] = {
     "mg": "mg", "مغ": "mg", "ملغ": "mg", "毫克": "mg",
     "mcg": "mcg", "µg": "mcg", "μg": "mcg", "微克": "mcg",
@@ -75,14 +77,18 @@ def has_dose(text: str) -> bool:
     return any(form.search(text) for form in _AMOUNTS)
 
 
-def amounts(text: str) -> Iterator[Amount]:
-    """Yield the amounts of a text; of a range, both ends."""
+def amounts(text: str, *, articles: bool) -> Iterator[Amount]:
+    """Yield the amounts of a text; of a range, both ends.
+
+    With `articles`, so does `una tableta`, which may mean one tablet, or a tablet whichever.
+    """
     for form in _AMOUNTS:
         for match in form.finditer(text):
             found = match.groupdict()
             unit = found.get("unit")
             for number in filter(None, (found["from"], found["number"])):
-                yield Amount(_number(number), UNITS[unit.lower()] if unit else FORM)
+                if articles or number.lower() not in ARTICLES:
+                    yield Amount(_number(number), UNITS[unit.lower()] if unit else FORM)
 
 
 def _number(written: str) -> str:
@@ -103,7 +109,7 @@ def added_doses(handout: Handout) -> tuple[Diagnostic, ...]:
         for section in handout.sections
         for name, words in (("short", section.short), ("easy", section.easy))
         for text, line in _lines(words)
-        for amount in dict.fromkeys(amounts(text))
+        for amount in dict.fromkeys(amounts(text, articles=False))
         if amount not in _standard(section)
     )
 
@@ -118,7 +124,7 @@ def _standard(section: Section) -> frozenset[Amount]:
     """Return the amounts of a section's standard words, its parts' too."""
     whole = (section.heading, section.blocks, *((p.heading, p.blocks) for p in section.subsections))
     texts = (node.text for node in nodes(whole) if isinstance(node, Text))
-    return frozenset(amounts(" ".join(texts)))
+    return frozenset(amounts(" ".join(texts), articles=True))
 
 
 def _added(amount: Amount, name: str, line: int, handout: Handout) -> Diagnostic:

@@ -143,6 +143,7 @@ def test_what_is_lost_is_told_at_the_line_of_the_source() -> None:
         ("每次吃 2 片。", True),
         ("Find the milligrams in one tablet.", False),
         ("Use ice for 20 minutes each time.", False),
+        ("Busque cuántos miligramos (mg) tiene una tableta.", True),
         ("Walk for 30 minutes or more.", False),
     ],
 )
@@ -175,6 +176,11 @@ def test_a_number_that_is_typed_counts_too(
 ) -> None:
     found = [e.text for e in essentials(read(sentence), Brand.plain()) if "number" in e.what]
     assert found == ([number] if number else [])
+
+
+def test_an_article_in_a_title_is_no_dose(read: Callable[[str], Handout]) -> None:
+    title = "::: checklist Busque estas cosas antes de tomar una tableta\n- Una\n:::"
+    assert essentials(read(title), Brand.plain()) == ()
 
 
 def test_danish_numbers_are_pairs() -> None:
