@@ -25,6 +25,7 @@ from handoutpress.design.clinic import (
 from handoutpress.design.direction import apart, turned
 from handoutpress.design.fonts import LATIN_STACK, families
 from handoutpress.design.imprint import imprint
+from handoutpress.design.mirror import may_be_mirrored, mirror
 from handoutpress.design.palette import URGENT, Palette, derive_palette
 from handoutpress.design.qr import qr_svg
 from handoutpress.design.spreads import groups, spreads, stands_in_columns, terms_of
@@ -300,12 +301,14 @@ def logo_file(brand: Brand) -> dict[str, bytes]:
 
 
 def drawing(image: Image, accent: str, lang: str) -> bytes:
-    """Return a picture's bytes, an SVG's `currentColor` and fonts set."""
+    """Return a picture's bytes, an SVG's `currentColor`, fonts and direction set."""
     if image.media_type != "image/svg+xml":
         return image.data
     root = parsed_svg(image.data)
     root.set("color", accent)
     _set_fonts(root, lang)
+    if words_for(lang)[0].direction == "rtl" and may_be_mirrored(root):
+        mirror(root)
     return etree.tostring(root)
 
 
@@ -317,7 +320,7 @@ def _set_fonts(root: etree._Element, lang: str) -> None:
     root.set(XML_LANG, lang)
     for element in shown_text(root):
         element.set("font-family", ", ".join((*stack, "sans-serif")))
-        # The drawing is one from left to right, whatever its words are.
+        # A text of a drawing is set from left to right, whatever its words are.
         element.text = apart(element.text or "", "ltr")
         for child in element:
             child.tail = apart(child.tail or "", "ltr")
