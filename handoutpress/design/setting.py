@@ -8,6 +8,7 @@ Text alternatives, keywords and addresses are left as they are.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, pairwise
 from typing import Any, TypeVar
@@ -27,12 +28,18 @@ from handoutpress.content.handout import (
     Term,
     Text,
 )
+from handoutpress.design.direction import END_OF_ISOLATE, ISOLATES
 from handoutpress.design.quotation import quoted
 from handoutpress.design.spacing import NO_BREAK, unbroken
+from handoutpress.design.words import words_for
 
 Part = TypeVar("Part")
 OBJECT = "\ufffc"
 """Stands for a fact of the clinic or words in another language: a word that is not looked into."""
+_LEFT_TO_RIGHT = re.compile(
+    r"\+?\(?\d[\d() ./\u00a0-]{5,}\d|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:/[!-~]*)?"
+)
+"""A phone number, or an address in Latin letters."""
 INLINES = (
     *(Text, Break, Strong, Emphasis, Language, Term),
     *(Link, SectionLink, HandoutLink, Citation, ClinicField),
@@ -155,4 +162,12 @@ def _filled(runs: tuple[object, ...], said: Iterator[str], lang: str) -> tuple[o
 def _pieces(text: str, lang: str) -> list[str]:
     """Return what stands in place of each letter of a line."""
     changed = {**dict.fromkeys(unbroken(text, lang), NO_BREAK), **quoted(text, lang)}
-    return [changed.get(at, letter) for at, letter in enumerate(text)]
+    pieces = [changed.get(at, letter) for at, letter in enumerate(text)]
+    if words_for(lang)[0].direction == "rtl":
+        # A number to call or an address that begins with a digit would else change its order.
+        for match in _LEFT_TO_RIGHT.finditer(text):
+            first, last = match.start(), match.end() - 1
+            if pieces[first - 1 : first] != [ISOLATES["ltr"]]:
+                pieces[first] = ISOLATES["ltr"] + pieces[first]
+                pieces[last] += END_OF_ISOLATE
+    return pieces

@@ -83,6 +83,20 @@ def test_lines_do_not_break_where_that_hurts(lang: str, text: str, expected: str
     assert set_text(text, lang).replace("\u00a0", GAP) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("زوروا 111.nhs.uk، الآن", "زوروا [111.nhs.uk]، الآن"),
+        ("اتصلوا على +1 555 010 0199.", "اتصلوا على [+1~555~010~0199]."),
+        ("خذوا 20 دقيقة و 3.5 أو 1/2.", "خذوا 20 دقيقة و 3.5 أو 1/2."),
+    ],
+)
+def test_numbers_and_addresses_keep_their_order_in_arabic(text: str, expected: str) -> None:
+    done = set_text(text, "ar")
+    assert done.translate({0x2066: "[", 0x2069: "]", 0xA0: GAP}) == expected
+    assert set_text(done, "ar") == done
+
+
 def test_setting_twice_changes_nothing() -> None:
     once = set_text('"C\'est 20 mg" : "oui" !', "fr")
     assert set_text(once, "fr") == once
