@@ -26,6 +26,11 @@ NUMBER_WORDS: Mapping[str, str] = {
 }  # fmt: skip
 ARTICLES = frozenset({"un", "una"})
 """The words for 1 that may count nothing."""
+_TAKING = re.compile(
+    r"(?<!antes de )\b(?:t[oó]m|us[ae]|trag|mastiq|chup|pong|apliq)\w*\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before an article that counts: `tome solo una tableta`, not `tiene una tableta`."""
 UNITS: Mapping[str, str] = {
     "mg": "mg", "مغ": "mg", "ملغ": "mg", "毫克": "mg",
     "mcg": "mcg", "µg": "mcg", "μg": "mcg", "微克": "mcg",
@@ -74,20 +79,22 @@ class Amount(NamedTuple):
 
 def has_dose(text: str) -> bool:
     """Say whether a text has a number with a unit, or with what a medicine is taken in."""
-    return any(form.search(text) for form in _AMOUNTS)
+    return any(amounts(text))
 
 
-def amounts(text: str, *, articles: bool) -> Iterator[Amount]:
+def amounts(text: str, *, articles: bool = False) -> Iterator[Amount]:
     """Yield the amounts of a text; of a range, both ends.
 
-    With `articles`, so does `una tableta`, which may mean one tablet, or a tablet whichever.
+    An article is a number where something is taken; with `articles`, it is one everywhere.
     """
     for form in _AMOUNTS:
         for match in form.finditer(text):
             found = match.groupdict()
             unit = found.get("unit")
-            for number in filter(None, (found["from"], found["number"])):
-                if articles or number.lower() not in ARTICLES:
+            for name in ("from", "number"):
+                number = found[name] or ""
+                is_article = number.lower() in ARTICLES and not articles
+                if number and not (is_article and not _TAKING.search(text[: match.start(name)])):
                     yield Amount(_number(number), UNITS[unit.lower()] if unit else FORM)
 
 
@@ -109,7 +116,7 @@ def added_doses(handout: Handout) -> tuple[Diagnostic, ...]:
         for section in handout.sections
         for name, words in (("short", section.short), ("easy", section.easy))
         for text, line in _lines(words)
-        for amount in dict.fromkeys(amounts(text, articles=False))
+        for amount in dict.fromkeys(amounts(text))
         if amount not in _standard(section)
     )
 

@@ -37,7 +37,7 @@ from handoutpress.content.rewording import urgent_callouts
 from handoutpress.content.walk import nodes
 from handoutpress.design.called import GAP, numbers_in
 from handoutpress.design.clinic import ClinicValue, clinic_values
-from handoutpress.design.doses import amounts, has_dose
+from handoutpress.design.doses import has_dose
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, Location, error
 
@@ -200,13 +200,10 @@ class _Finder:
                     yield self._essential("a line of an urgent box", content, line)
 
     def doses(self, part: object) -> Iterator[Essential]:
-        for content, line in _texts(part):
+        for content, line in (*_texts(part), *_titles(part)):
             for sentence in _SENTENCE.split(self._words(content)):
                 if has_dose(sentence):
                     yield Essential("a dose", sentence, self.file, line)
-        for content, line in _titles(part):
-            if any(amounts(words := self._words(content), articles=False)):
-                yield Essential("a dose", words, self.file, line)
         for table in nodes(part):
             if isinstance(table, Table):
                 yield from self._dose_rows(table)

@@ -53,6 +53,14 @@ LEAST_DIGITS = 7
 """Of a phone number."""
 
 
+def with_unbroken(text: str, lang: str) -> str:
+    """Return a line with no-break spaces where it must not break."""
+    pieces = [*text]
+    for at in unbroken(text, lang):
+        pieces[at] = NO_BREAK
+    return "".join(pieces)
+
+
 def unbroken(text: str, lang: str) -> Iterator[int]:
     """Yield the index of each space of a line at which it must not break."""
     has_number = _NUMBER.search(text) is not None

@@ -13,6 +13,7 @@ import babel.dates
 from babel.messages.pofile import read_po
 
 from handoutpress.design.direction import Direction
+from handoutpress.design.spacing import with_unbroken
 from handoutpress.diagnostics import Diagnostic, warning
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
@@ -101,8 +102,9 @@ def _locale(lang: str) -> babel.Locale:
 def _messages(path: Path) -> dict[str, str]:
     with path.open("rb") as file:
         catalogue = read_po(file)
+    lang = path.stem.replace("_", "-")
     return {
-        message.id: message.string
+        message.id: with_unbroken(message.string, lang)
         for message in catalogue
         if isinstance(message.id, str) and message.id and isinstance(message.string, str)
         if message.string and not message.fuzzy

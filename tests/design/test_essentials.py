@@ -143,7 +143,11 @@ def test_what_is_lost_is_told_at_the_line_of_the_source() -> None:
         ("每次吃 2 片。", True),
         ("Find the milligrams in one tablet.", False),
         ("Use ice for 20 minutes each time.", False),
-        ("Busque cuántos miligramos (mg) tiene una tableta.", True),
+        ("Busque cuántos miligramos (mg) tiene una tableta.", False),
+        ("Tome una tableta si le duele.", True),
+        ("Puede usar solo un parche al día.", True),
+        ("No use calor sobre un parche con medicina.", False),
+        ("Lea esto antes de tomar una tableta.", False),
         ("Walk for 30 minutes or more.", False),
     ],
 )

@@ -54,6 +54,11 @@ def test_a_message_that_a_catalogue_lacks_falls_back_to_english_and_says_so(
     assert words_for.__wrapped__("es")[1] == ()
 
 
+def test_a_message_has_the_spaces_of_its_language() -> None:
+    words, _ = words_for("fr")
+    assert words("Cover: {title}", title="A") == "Couverture\u00a0: A"
+
+
 def test_a_country_has_the_words_of_its_language() -> None:
     words, told = words_for("es-MX")
     assert (words("Draft"), told) == ("Borrador", ())
