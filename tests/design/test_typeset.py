@@ -9,7 +9,6 @@ import pytest
 from handoutpress.content.brand import Brand
 from handoutpress.content.edition import EDITIONS, PAPERS
 from handoutpress.content.handout import Handout
-from handoutpress.content.record import Signature
 from handoutpress.content.sources import read_handout
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import HEAD_LETTERS, Job, icon_svg, shortened, typeset_leaflet
@@ -46,17 +45,16 @@ def test_an_icon_that_is_not_svg_is_told(
 
 
 def test_a_draft_says_what_nobody_has_signed(specimen: Workspace) -> None:
-    original, translation = (read_handout(specimen, "specimen", lang) for lang in ("en", "es"))
+    original, signed = (read_handout(specimen, "specimen", lang) for lang in ("en", "es"))
     record = original.record.model_copy(
         update={"review": original.record.review.model_copy(update={"state": "draft"})}
     )
-    review = Signature(state="signed", by="R. Reader", on=record.published)
-    signed = replace(translation, front=translation.front.model_copy(update={"review": review}))
-    assert "Ningún profesional" in _html(replace(translation, record=record), specimen)
-    assert "Nadie ha revisado aún esta traducción" in _html(translation, specimen)
+    draft = replace(signed, front=signed.front.model_copy(update={"review": None}))
+    assert "Ningún profesional" in _html(replace(signed, record=record), specimen)
+    assert "Nadie ha revisado aún esta traducción" in _html(draft, specimen)
     assert 'class="draft"' not in _html(original, specimen)
     assert 'class="draft"' not in _html(signed, specimen)
-    assert "<dt>Traducción revisada por</dt><dd>R. Reader, " in _html(signed, specimen)
+    assert "<dt>Traducción revisada por</dt><dd>R. Lectora, " in _html(signed, specimen)
     assert "Translation checked by" not in _html(original, specimen)
 
 
