@@ -268,7 +268,8 @@ def check(ctx: click.Context, /, strict: bool, as_json: bool, **asked: Any) -> N
 def new(ctx: click.Context, kind: str, slug: str, lang: str | None, title: str | None) -> None:
     """Make a handout or brand to start from.
 
-    For a handout that is there in another language, make a copy of its words to translate.
+    For a handout that is there in another language, make a copy of its words to translate, with
+    the labels of its figures.
     """
     from handoutpress.scaffold import new_brand, new_handout
 

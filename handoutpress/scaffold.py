@@ -6,12 +6,14 @@ import datetime
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 
 from handoutpress.content.brand import PLAIN
+from handoutpress.content.labels import labels_in
 from handoutpress.content.record import is_language, is_slug
+from handoutpress.content.sources import load_handout, original_language
 from handoutpress.content.starter import STARTER
 from handoutpress.diagnostics import Location, SourceError, error
 from handoutpress.workspace import Workspace
@@ -49,10 +51,9 @@ def new_handout(workspace: Workspace, slug: str, lang: str, title: str | None) -
     """
     _check(slug, lang, title)
     folder = f"handouts/{slug}"
-    words = f"{folder}/{lang}.md"
-    _refuse_existing(workspace, words)
+    _refuse_existing(workspace, f"{folder}/{lang}.md")
     if workspace.exists(f"{folder}/handout.yaml"):
-        return _translation(workspace, folder, words)
+        return _translation(workspace, slug, lang, title)
     facts = {"title": _quoted(title or _spoken(slug)), "id": _next_id(workspace), **_dates()}
     facts["owner"] = _quoted("Who answers for these words")
     pairs = {path: path for path in ("handout.yaml", "figures/header.svg", "figures/steps.svg")}
@@ -93,15 +94,35 @@ def _fill(
     return tuple(made)
 
 
-def _translation(workspace: Workspace, folder: str, words: str) -> tuple[str, ...]:
-    others = [name for name in workspace.files(folder) if name.endswith(".md")]
-    if not others:
+def _translation(workspace: Workspace, slug: str, lang: str, title: str | None) -> tuple[str, ...]:
+    """Write a copy of a handout's own words, with what a translator fills in."""
+    folder = f"handouts/{slug}"
+    source = original_language(workspace, slug)
+    if not source:
         hint = "copy the words of another handout to start from"
         raise SourceError([error("W023", "no words to translate", Location(folder), hint)])
-    # English first: it is what most translators of a library like this one start from.
-    source = "en.md" if "en.md" in others else others[0]
-    workspace.write_whole(words, workspace.read(f"{folder}/{source}"))
-    return (words,)
+    text = workspace.read(f"{folder}/{source}.md").decode("utf-8", "replace")
+    original = load_handout(workspace, slug, source).value
+    labels = [*labels_in(original.images)] if original else []
+    path = f"{folder}/{lang}.md"
+    workspace.write_whole(path, _to_translate(text, title, labels).encode())
+    return (path,)
+
+
+def _to_translate(text: str, title: str | None, labels: Sequence[str]) -> str:
+    """Return words with a translation's own keys at the end of their front matter."""
+    head, mark, body = text.replace("\r\n", "\n").partition("\n---\n")
+    if not mark:
+        return text
+    keys = ['translator: "Who translated these words"', "review: {state: draft}"]
+    named = [label for label in labels if any(map(str.isalpha, label))]
+    if named:
+        keys += ["labels:", *(f"  {_quoted(label)}: {_quoted(label)}" for label in named)]
+    if title:
+        head = re.sub(
+            r"(?m)^title:.*(\n[ \t]+.*)*", lambda _: f"title: {_quoted(title)}", head, count=1
+        )
+    return "\n".join([head, *keys]) + mark + body
 
 
 def _refuse_existing(workspace: Workspace, path: str) -> None:

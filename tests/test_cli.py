@@ -151,10 +151,34 @@ def test_new_handout_and_brand_are_good(shop: Path) -> None:
 
 
 def test_new_for_another_language_copies_the_words_to_translate(shop: Path) -> None:
+    words = shop / "handouts/my-first-handout"
+    steps = words / "figures/steps.svg"
+    label = '<text font-size="16">Go "up"</text><text font-size="16">Top</text></svg>'
+    steps.write_text(steps.read_text("utf-8").replace("</svg>", label), "utf-8")
     made = run("-C", shop, "new", "handout", "my-first-handout", "--lang", "es")
     assert made.stdout == "handouts/my-first-handout/es.md\n"
+    original, copy = ((words / f"{lang}.md").read_text("utf-8") for lang in ("en", "es"))
+    assert copy.partition("\n---\n")[2] == original.partition("\n---\n")[2]
+    keys = 'translator: "Who translated these words"\nreview: {state: draft}\nlabels:\n'
+    assert keys + '  "Go \\"up\\"": "Go \\"up\\""\n  "Top": "Top"\n---\n' in copy
+    told = run("-C", shop, "check").stderr
+    assert "es.md:2" not in told
+    assert "have the very words of en.md" in told
+    assert "the label 'Top' is not translated" in told
+
+
+def test_a_copy_to_translate_is_of_the_original_and_has_the_title_that_is_asked_for(
+    shop: Path,
+) -> None:
     words = shop / "handouts/my-first-handout"
-    assert (words / "es.md").read_bytes() == (words / "en.md").read_bytes()
+    record = (words / "handout.yaml").read_text("utf-8")
+    (words / "handout.yaml").write_text(f"{record}written_in: es\n", "utf-8")
+    spanish = (words / "en.md").read_text("utf-8").replace("title: ", "title: >\n  Una\n  hoja ")
+    (words / "es.md").write_text(spanish, "utf-8")
+    run("-C", shop, "new", "handout", "my-first-handout", "--lang", "fr", "--title", 'Une "f"')
+    copy = (words / "fr.md").read_text("utf-8").splitlines()
+    assert copy[:3] == ["---", 'title: "Une \\"f\\""', spanish.splitlines()[4]]
+    assert "the very words of es.md" in run("-C", shop, "check").stderr
 
 
 @pytest.mark.parametrize(
@@ -349,7 +373,7 @@ def test_check_tells_a_broken_file_with_its_line(shop: Path) -> None:
 
 def test_list(shop: Path) -> None:
     lines = run("-C", shop, "list").stdout.splitlines()
-    assert lines[0] == "handout  my-first-handout.en  My first handout"
+    assert lines[0] == "handout  my-first-handout.en  My first handout (draft)"
     assert lines[1:3] == ["brand    plain  no branding", "brand    my-clinic  My clinic"]
     record = json.loads(run("-C", shop, "list", "--json").stdout)
     assert record.keys() == {"handouts", "brands", "editions", "papers", "packs"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints
 
@@ -41,6 +42,15 @@ class Hours(Strict):
     """The times on those days, e.g. `8 am to 6 pm`; or `closed`."""
 
 
+Said = TypeVar("Said")
+Worded = Line | Annotated[dict[LanguageTag, Line], Field(min_length=1)]
+"""Words in the brand's own language, or in each of several: `{en: ..., es: ...}`."""
+WordedHours = (
+    tuple[Hours, ...] | Annotated[dict[LanguageTag, tuple[Hours, ...]], Field(min_length=1)]
+)
+"""Opening hours in the brand's own language, or in each of several."""
+
+
 class Contacts(Strict):
     """How to reach a clinic."""
 
@@ -56,20 +66,20 @@ class Contacts(Strict):
     """The clinic's website, with https://. The QR code leads there when `qr` says nothing."""
     address: tuple[Line, ...] = ()
     """The lines of the postal address."""
-    hours: tuple[Hours, ...] = ()
-    """The opening hours, one line for each run of days."""
+    hours: WordedHours = ()
+    """The opening hours, one line for each run of days; by language where there are several."""
 
 
 class Site(Strict):
     """A further place of the same clinic."""
 
-    name: Line
+    name: Worded
     """The name of the place."""
     phone: Line | None = None
     """The place's own number, if it has one."""
     address: tuple[Line, ...] = ()
     """The lines of the place's postal address."""
-    hours: tuple[Hours, ...] = ()
+    hours: WordedHours = ()
     """The place's own opening hours."""
 
 
@@ -78,7 +88,7 @@ class Logo(Strict):
 
     file: Line
     """An SVG or PNG inside the brand's folder."""
-    alt: Line
+    alt: Worded
     """What a reader who cannot see it hears."""
 
 
@@ -92,9 +102,9 @@ class Palette(Strict):
 class BrandFile(Strict):
     """brand.yaml: everything that a clinic says about itself."""
 
-    name: Line
+    name: Worded
     """The clinic's name, as patients know it."""
-    short_name: Line | None = None
+    short_name: Worded | None = None
     """For the running head, where `name` is long."""
     logo: Logo | None = None
     """The picture at the head of page 1, beside the name."""
@@ -110,8 +120,29 @@ class BrandFile(Strict):
     """BCP 47. The first is the language of this file's own words; the clinic hands out all."""
     qr: PrintedAddress | None = None
     """Where the QR code leads; the clinic's web address when it says nothing."""
-    disclaimer: Line | None = None
+    disclaimer: Worded | None = None
     """The clinic's own words under the general one."""
+
+
+def in_language(said: Said | Mapping[str, Said], lang: str, own: str) -> tuple[Said, str]:
+    """Return what a brand says in a language, and the language that it is in.
+
+    Where it does not say it in that one, it is in the brand's `own`, else in the first that is
+    there. Another country's words will do: `en` and `en-GB` are the same to a reader.
+    """
+    if not isinstance(said, Mapping):
+        return said, own
+    for wanted in (lang, own):
+        near = (tag for tag in said if is_same_language(tag, wanted))
+        if (tag := wanted if wanted in said else next(near, None)) is not None:
+            return said[tag], tag
+    first = next(iter(said))
+    return said[first], first
+
+
+def is_same_language(tag: str, other: str) -> bool:
+    """Say whether two BCP 47 tags are one language to a reader, whatever the country."""
+    return tag.split("-")[0].casefold() == other.split("-")[0].casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +173,7 @@ class Brand:
         """Whether the clinic gives out a language: `en` and `en-GB` are the same to a reader."""
         if self.facts is None:
             return True
-        spoken = {tag.split("-")[0].casefold() for tag in self.facts.languages}
-        return lang.split("-")[0].casefold() in spoken
+        return any(is_same_language(tag, lang) for tag in self.facts.languages)
 
     @property
     def qr_address(self) -> str | None:

@@ -16,10 +16,12 @@ from handoutpress.content.sources import (
     HANDOUTS,
     RECORD_FILE,
     Loaded,
+    languages_in,
     load_brand,
     load_handout,
     load_settings,
 )
+from handoutpress.content.translation import tell_untranslated
 from handoutpress.content.walk import nodes
 from handoutpress.diagnostics import Diagnostic, SourceError
 from handoutpress.workspace import SETTINGS_FILE, Workspace
@@ -106,23 +108,28 @@ class _Shelf:
 
     def _languages(self, slug: str) -> tuple[str, ...]:
         try:
-            names = self.workspace.files(f"{HANDOUTS}/{slug}")
+            return languages_in(self.workspace, f"{HANDOUTS}/{slug}")
         except SourceError:  # a link that leads out: reading handout.yaml reports it
             return ()
-        return tuple(name[:-3] for name in names if name.endswith(".md"))
 
     def _load_folder(self, slug: str) -> None:
         report = Report(f"{HANDOUTS}/{slug}/{RECORD_FILE}")
         if not self.languages[slug]:
             self._report_no_language(slug)
-        for lang in self.languages[slug]:
-            loaded = load_handout(self.workspace, slug, lang)
+        all_loaded = {
+            lang: load_handout(self.workspace, slug, lang) for lang in self.languages[slug]
+        }
+        for lang, loaded in all_loaded.items():
             self.found += loaded.diagnostics
             words = Report(f"{HANDOUTS}/{slug}/{lang}.md")
             for target, line in loaded.pointers:
                 self._check_pointer(target, line, lang, slug, words)
             for target, line in _related(loaded):
                 self._check_pointer(target, line, lang, slug, report)
+            if (handout := loaded.value) and handout.translated_from:
+                original = all_loaded[handout.translated_from].value
+                if original:
+                    tell_untranslated(handout, original, words)
             if not words.has_errors and not report.has_errors and self._has_own_id(loaded, report):
                 self.handouts += self._one_of_several(loaded.value)
             self.found += words.found

@@ -35,7 +35,7 @@ def read_facts(text: str, report: Report) -> Facts:
     source = read_yaml(text, report)
     record = validate(HandoutRecord, source, report) if source.is_whole else None
     _check_version(source, report)
-    _check_signature(source, report)
+    check_signature(source, report)
     _check_due(source, report)
     _check_signing_day(source, report)
     _check_listed_once(source, report)
@@ -55,7 +55,8 @@ def _check_version(source: YamlSource, report: Report) -> None:
         report.error("S024", message, source.line("version"), f'write version: "{written}"')
 
 
-def _check_signature(source: YamlSource, report: Report) -> None:
+def check_signature(source: YamlSource, report: Report) -> None:
+    """S025 for a `review`, of a handout or of a translation, that is signed by nobody or no day."""
     review = _group(source.data.get("review"))
     if review.get("state") != "signed":
         return

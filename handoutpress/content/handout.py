@@ -371,11 +371,20 @@ class Handout:
     """sha256 over every byte that was read to make this Handout."""
     translations: tuple[str, ...] = ()
     """The other languages that it is there in."""
+    translated_from: str = ""
+    """The language that it is a translation of; empty for the words as they were written."""
 
     @property
     def is_draft(self) -> bool:
-        """Whether no clinician has signed this handout."""
-        return self.record.review.state == "draft"
+        """Whether no clinician has signed this handout, or nobody this translation of it."""
+        return self.record.review.state == "draft" or self.is_draft_translation
+
+    @property
+    def is_draft_translation(self) -> bool:
+        """Whether these are words of a translation that nobody has signed for this version."""
+        review = self.front.review
+        signed = review.on if review and review.state == "signed" else None
+        return bool(self.translated_from) and (not signed or signed < self.record.published)
 
     def all_sections(self) -> Iterator[Section]:
         """Yield every section in reading order, subsections after their parent."""

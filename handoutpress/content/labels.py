@@ -17,6 +17,8 @@ from handoutpress.content.report import Report
 from handoutpress.content.svg import parsed, shown_text
 
 SVG = "image/svg+xml"
+LONG = 2
+"""A word of more letters is no abbreviation."""
 
 
 def relabelled(
@@ -30,12 +32,10 @@ def relabelled(
     """
     wanted = {_spaced(label): words for label, words in labels.items()}
     drawings = {name: image for name, image in images.items() if image.media_type == SVG}
-    written = {
-        label: name for name, image in drawings.items() for label in _labels(parsed(image.data))
-    }
+    written = labels_in(images)
     line = lines.get("labels", 1)
     for label, name in written.items():
-        if label not in wanted and any(map(str.isalpha, label)):
+        if _is_untranslated(label, wanted):
             hint = f'write it in the front matter, under `labels`: "{label}": its translation'
             report.warning("S119", f"{name}: the label {label!r} is not translated", line, hint)
     for label in labels:
@@ -45,6 +45,28 @@ def relabelled(
             report.warning("S120", f"no picture has the label {label!r}", where, hint)
     changed = {name: _with_words(image, wanted) for name, image in drawings.items()}
     return {name: changed.get(name, image) for name, image in images.items()}
+
+
+def labels_in(images: Mapping[str, Image]) -> dict[str, str]:
+    """Return each label of some pictures, with the name of the last picture that has it."""
+    return {
+        label: name
+        for name, image in images.items()
+        if image.media_type == SVG
+        for label in _labels(parsed(image.data))
+    }
+
+
+def _is_untranslated(label: str, wanted: Mapping[str, str]) -> bool:
+    """Say whether a label has no other words; a word alone, or `200 mg`, may be the same by right.
+
+    It is not, where no label at all has other words: that is a copy which nobody worked on yet.
+    """
+    if not any(map(str.isalpha, label)):
+        return False
+    is_copy = len(wanted) > 1 and all(label == words for label, words in wanted.items())
+    is_long = sum(len(word) > LONG for word in re.findall(r"[^\W\d_]+", label)) > 1
+    return wanted.get(label, label) == label and (label not in wanted or is_copy or is_long)
 
 
 def _with_words(image: Image, wanted: Mapping[str, str]) -> Image:

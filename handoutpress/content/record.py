@@ -66,15 +66,20 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
-class Review(Strict):
-    """Whether a named clinician has signed, and when it must be looked at again."""
+class Signature(Strict):
+    """Whether a qualified person has signed, who, and when."""
 
     state: Literal["draft", "signed"] = "draft"
-    """`draft` until a named clinician has signed."""
+    """`draft` until a named and qualified person has signed."""
     by: Line | None = None
     """Who signed: name and qualification. Needed when signed."""
     on: Day | None = None
     """The day of signing. Needed when signed."""
+
+
+class Review(Signature):
+    """Whether a named clinician has signed, and when it must be looked at again."""
+
     due: Day
     """The day by which the handout must be reviewed: at most 3 years after publication."""
 
@@ -125,6 +130,8 @@ class HandoutRecord(Strict):
     """In quotes, e.g. `"1.0"`."""
     published: Day
     """The day of this version."""
+    written_in: LanguageTag | None = None
+    """The language that it was written in; English, if it is there, when it says nothing."""
     review: Review
     """Who has signed this version, and when it must be looked at again."""
     owner: Line
@@ -158,5 +165,7 @@ class FrontMatter(Strict):
     """Words that a reader would search for; they go into the files' metadata."""
     translator: Line | None = None
     """Who translated it, for a language that is not the one it was written in."""
+    review: Signature | None = None
+    """Who has signed this translation; a draft when it says nothing."""
     labels: dict[Line, Line] = Field(default={})
     """The labels inside its figures in this language, by what the figures say: a translation's."""

@@ -6,11 +6,11 @@ import difflib
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from handoutpress.content.brand import PLAIN, Brand, BrandFile
-from handoutpress.content.facts import Facts, read_facts
+from handoutpress.content.facts import Facts, check_signature, read_facts
 from handoutpress.content.handout import Handout, Image
 from handoutpress.content.images import read_image
 from handoutpress.content.labels import relabelled
@@ -20,6 +20,7 @@ from handoutpress.content.report import Report, has_errors, in_order
 from handoutpress.content.settings import SettingsFile, parse_settings
 from handoutpress.content.starter import tell_starter_values
 from handoutpress.content.textfile import MAX_BYTES, decode
+from handoutpress.content.translation import check_review, check_written_in, written_in
 from handoutpress.content.validate import validate
 from handoutpress.content.yaml_source import MAX_BYTES as MAX_YAML_BYTES
 from handoutpress.content.yaml_source import read_yaml
@@ -111,12 +112,46 @@ def load_handout(workspace: Workspace, slug: str, lang: str) -> Loaded[Handout]:
     text = folder.text(f"{lang}.md", words_report, MAX_BYTES)
     words = read_words(text, words_report, facts.citations if facts else None) if text else None
     images = _images(folder, facts, words, facts_report, words_report)
-    if words and words.front and (words.front.translator or words.front.labels):
-        lines = words.front_source.lines
-        images = relabelled(images, words.front.labels, words_report, lines)
+    original = _original(folder, facts, facts_report)
+    translated_from = "" if original == lang else original
+    if words and words.front:
+        _check_translation(words, facts, translated_from, words_report)
+        if translated_from or words.front.labels:
+            lines = words.front_source.lines
+            images = relabelled(images, words.front.labels, words_report, lines)
     found = in_order([*facts_report.found, *words_report.found])
     made = None if has_errors(found) else _handout(slug, lang, facts, words, images, folder)
+    made = replace(made, translated_from=translated_from) if made else None
     return Loaded(made, found, words.pointers if words else (), facts)
+
+
+def _original(folder: _Folder, facts: Facts | None, report: Report) -> str:
+    """Return the language that a handout was written in; empty where that cannot be told."""
+    if facts is None:
+        return ""
+    languages = languages_in(folder.workspace, folder.path)
+    check_written_in(facts.source, languages, report)
+    return written_in(facts.source.data.get("written_in"), languages)
+
+
+def original_language(workspace: Workspace, slug: str) -> str:
+    """Return the language that a handout was written in; empty where it has no words."""
+    folder = _Folder(workspace, f"{HANDOUTS}/{slug}")
+    report = Report(f"{folder.path}/{RECORD_FILE}")
+    return _original(folder, _load_facts(folder, report), report)
+
+
+def languages_in(workspace: Workspace, folder: str) -> tuple[str, ...]:
+    """Return the names of a handout's language files, without `.md`; a wrong one is no tag."""
+    return tuple(name[:-3] for name in workspace.files(folder) if name.endswith(".md"))
+
+
+def _check_translation(
+    words: Words, facts: Facts | None, translated_from: str, report: Report
+) -> None:
+    check_signature(words.front_source, report)
+    if words.front and facts and facts.record:
+        check_review(words.front, words.front_source, facts.record, bool(translated_from), report)
 
 
 def _is_named_well(slug: str, lang: str, folder: Report, file: Report) -> bool:

@@ -89,10 +89,11 @@ def _follow(data: Value, location: tuple[int | str, ...], kind: str) -> tuple[st
     """
     path = ""
     at = data
-    for part in location:
+    for index, part in enumerate(location, 1):
+        is_lost = kind == "missing" and index == len(location)
         if isinstance(part, int) and isinstance(at, list) and part < len(at):
             at, path = at[part], f"{path}[{part}]"
-        elif isinstance(part, str) and isinstance(at, dict) and (part in at or kind == "missing"):
+        elif isinstance(part, str) and isinstance(at, dict) and (part in at or is_lost):
             at, path = at.get(part), f"{path}.{part}" if path else part
     return path, at
 

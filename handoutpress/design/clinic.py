@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from handoutpress.content.brand import Brand, BrandFile, Contacts, Hours
+from handoutpress.content.brand import Brand, BrandFile, Hours
 from handoutpress.content.handout import ClinicField, Handout
 from handoutpress.content.walk import nodes
-from handoutpress.design.words import Words
+from handoutpress.design.imprint import Said, imprint
+from handoutpress.design.words import Words, words_for
 from handoutpress.diagnostics import Diagnostic, Location, warning
 
 UNBRANDED = {
@@ -38,7 +39,7 @@ def clinic_values(facts: BrandFile | None, words: Words) -> dict[str, ClinicValu
     """Return a value for each of `brand.CLINIC_FIELDS`; a fact that is missing gets a wording."""
     values = {name: ClinicValue(words(text)) for name, text in UNBRANDED.items()}
     if facts:
-        values |= _said(facts, foreign_language(facts, words))
+        values |= _said(facts, words.lang)
     return values
 
 
@@ -50,7 +51,7 @@ def missing_facts(handout: Handout, brand: Brand) -> tuple[Diagnostic, ...]:
     """
     if brand.facts is None:
         return ()
-    given = _said(brand.facts, None)
+    given = _said(brand.facts, handout.lang)
     fields = (n for n in nodes((handout.callouts, handout.sections)) if isinstance(n, ClinicField))
     missing = {field.name: field for field in reversed([*fields]) if field.name not in given}
     return tuple(_missing(field, handout, brand) for field in missing.values())
@@ -66,16 +67,11 @@ def _missing(field: ClinicField, handout: Handout, brand: Brand) -> Diagnostic:
     )
 
 
-def foreign_language(facts: BrandFile, words: Words) -> str | None:
-    """Return the language of a brand's own words, if it is not the handout's."""
-    own = facts.languages[0]
-    return None if own.split("-")[0] == words.lang.split("-")[0] else own
-
-
-def _said(facts: BrandFile, lang: str | None) -> dict[str, ClinicValue]:
+def _said(facts: BrandFile, lang: str) -> dict[str, ClinicValue]:
     contacts = facts.contacts
+    own = imprint(facts, lang)
     said = {
-        "name": ClinicValue(facts.name, None, lang),
+        "name": ClinicValue(own.name.value, None, own.name.lang),
         "phone": phone(contacts.phone),
         "emergency": phone(contacts.emergency),
     }
@@ -85,10 +81,10 @@ def _said(facts: BrandFile, lang: str | None) -> dict[str, ClinicValue]:
         said["email"] = ClinicValue(contacts.email, f"mailto:{contacts.email}")
     if contacts.web:
         said["web"] = ClinicValue(address_in_words(contacts.web), contacts.web)
-    if contacts.address:
-        said["address"] = ClinicValue(", ".join(contacts.address), None, lang)
-    if contacts.hours:
-        said["hours"] = ClinicValue(hours_in_words(contacts), None, lang)
+    if address := own.place.address:
+        said["address"] = ClinicValue(", ".join(address.value), None, address.lang)
+    if hours := own.place.hours:
+        said["hours"] = ClinicValue(hours_in_words(hours), None, hours.lang)
     return said
 
 
@@ -111,16 +107,14 @@ def breakable(address: str) -> str:
     return re.sub(r"(?<!^)(?=[.@])", ZERO_WIDTH_SPACE, address)
 
 
-def open_at(hours: Hours, words: Words, lang: str | None) -> str:
-    """Return one line of the opening hours, in the clinic's language if that is another one."""
-    mark = ": " if lang else words(":") + words.space
-    return f"{hours.days}{mark}{hours.times}"
+def open_at(hours: Hours, lang: str) -> str:
+    """Return one line of opening hours as the language that it is in writes it."""
+    words, _ = words_for(lang)
+    return f"{hours.days}{words(':')}{words.space}{hours.times}"
 
 
-def hours_in_words(contacts: Contacts) -> str:
-    """Return the opening hours in one line."""
-    return "; ".join(_line(line) for line in contacts.hours)
-
-
-def _line(hours: Hours) -> str:
-    return f"{hours.days} {hours.times}"
+def hours_in_words(hours: Said[tuple[Hours, ...]]) -> str:
+    """Return opening hours in one line."""
+    words, _ = words_for(hours.tag)
+    mark = f"{words(';')}{words.space}"
+    return mark.join(f"{line.days} {line.times}" for line in hours.value)

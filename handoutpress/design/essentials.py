@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from handoutpress.content.brand import Brand, BrandFile
@@ -19,6 +19,8 @@ from handoutpress.content.handout import (
     Citation,
     ClinicField,
     Definition,
+    Diary,
+    Figure,
     Handout,
     HandoutLink,
     Inline,
@@ -29,10 +31,13 @@ from handoutpress.content.handout import (
     Slot,
     Table,
     Text,
+    WriteIn,
 )
 from handoutpress.content.rewording import urgent_callouts
 from handoutpress.content.walk import nodes
+from handoutpress.design.called import GAP, numbers_in
 from handoutpress.design.clinic import ClinicValue, clinic_values
+from handoutpress.design.doses import has_dose
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, Location, error
 
@@ -40,38 +45,9 @@ NUMBERS = ("emergency", "phone", "out_of_hours")
 """The clinic's facts that a patient may have to call."""
 BETWEEN = 240
 """Letters that may come between two parts of one text: a source's number, a printed address."""
-_NUMBER_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|half(?: an?)?"
-    "|una?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|medi[ao]"
-    "|một|hai|ba|bốn|năm|sáu|nửa"
-)
-_UNITS = "mg|mcg|µg|μg|g|ml|mL|cc|IU|UI|mmol|مل|ملغ|مغ"
-_FORMS = (
-    "tablets?|caplets?|capsules?|pills?|puffs?|sprays?|drops?|units?|(?:tea|table)?spoon(?:ful)?s?"
-    "|patch(?:es)?|sachets?|lozenges?|suppositor(?:y|ies)|injections?"
-    "|tabletas?|comprimidos?|pastillas?|cápsulas?|inhalaci(?:ón|ones)|gotas?|unidades"
-    "|cuchara(?:da|dita)s?|parches?|sobres?|supositorios?|inyecci(?:ón|ones)"
-    "|viên|giọt|thìa|muỗng|nhát xịt"
-    "|أقراص|قرصًا|قرص|حبات|حبة|كبسولات|كبسولة|قطرات|قطرة"
-)
-_DOSE = re.compile(
-    rf"\d\s*(?:{_UNITS})\b"
-    rf"|(?:\d|(?<!\bin )(?<!\ben )\b(?:{_NUMBER_WORDS}))\s+(?:\w+\s+)?(?:{_FORMS})\b"
-    r"|[\d一两二三四五六八十半]\s*(?:毫克|微克|毫升|克|片|粒|滴|喷|勺|支)",
-    re.IGNORECASE,
-)
-"""A number with a unit, or with what a medicine is taken in, in the languages of the samples."""
-_CALLED = re.compile(r"\+?\(?\d[\d() \u00a0./-]{5,}\d|\b(?:911|999|112|111|988)\b")
-"""What may be a phone number that is typed, and not a link; or a short one to call."""
-LEAST_DIGITS = 7
-"""Of a phone number that is not a short one."""
-_DAYS = re.compile(r"\d{4}-\d{2}-\d{2}|\b\d{4}[-–]\d{4}\b")
-"""Days and years, which are no phone numbers."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 JOINER = "\u034f"
 """Stands in a PDF for a part of a letter, and is not read."""
-GAP = "\0"
-"""Stands in a text where an edition may print more than the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +173,10 @@ def _standard_words(handout: Handout) -> tuple[object, ...]:
     return (handout.callouts, tuple(map(_standard, handout.sections)))
 
 
-def _standard(section: Section) -> tuple[object, ...]:
-    """Return a section's standard words: its other wordings are measured against them."""
-    return (section.heading, section.blocks, tuple(map(_standard, section.subsections)))
+def _standard(section: Section) -> Section:
+    """Return a section with its standard words: its other wordings are measured against them."""
+    parts = tuple(map(_standard, section.subsections))
+    return replace(section, subsections=parts, short=(), easy=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +184,13 @@ class _Finder:
     """Finds the essentials of one file, with the clinic's facts in their places."""
 
     file: str
+    lang: str
     clinic: Mapping[str, ClinicValue]
 
     @classmethod
     def of(cls, handout: Handout, brand: Brand) -> _Finder:
-        return cls(handout.file, clinic_values(brand.facts, words_for(handout.lang)[0]))
+        clinic = clinic_values(brand.facts, words_for(handout.lang)[0])
+        return cls(handout.file, handout.lang, clinic)
 
     def urgent(self, callouts: Iterable[Callout]) -> Iterator[Essential]:
         for callout in callouts:
@@ -221,9 +200,9 @@ class _Finder:
                     yield self._essential("a line of an urgent box", content, line)
 
     def doses(self, part: object) -> Iterator[Essential]:
-        for content, line in _texts(part):
+        for content, line in (*_texts(part), *_titles(part)):
             for sentence in _SENTENCE.split(self._words(content)):
-                if _DOSE.search(sentence):
+                if has_dose(sentence):
                     yield Essential("a dose", sentence, self.file, line)
         for table in nodes(part):
             if isinstance(table, Table):
@@ -232,7 +211,7 @@ class _Finder:
     def _dose_rows(self, table: Table) -> Iterator[Essential]:
         for row in table.rows:
             words = GAP.join(map(self._words, row))
-            if _DOSE.search(words):
+            if has_dose(words):
                 yield Essential("a dose", words, self.file, _line_of(row, table.line))
 
     def numbers(self, part: object) -> Iterator[Essential]:
@@ -240,7 +219,7 @@ class _Finder:
             if isinstance(node, Link) and node.href.startswith("tel:"):
                 yield self._essential("a phone number", node.content, node.line)
         for content, line in _texts(part):
-            for number in _numbers_in(_DAYS.sub(GAP, _typed(content))):
+            for number in numbers_in(_typed(content), self.lang):
                 yield Essential("a phone number", number, self.file, line)
 
     def _essential(self, what: str, content: tuple[Inline, ...], line: int) -> Essential:
@@ -270,16 +249,26 @@ def _texts(part: object) -> Iterator[tuple[tuple[Inline, ...], int]]:
                 yield content, line
 
 
+def _titles(part: object) -> Iterator[tuple[tuple[Inline, ...], int]]:
+    """Yield what stands over something in a part, with its line: headings, titles, captions."""
+    for node in nodes(part):
+        match node:
+            case Section(heading=content, line=line) | WriteIn(prompt=content, line=line):
+                yield content, line
+            case Callout(title=content, line=line) | Definition(term=content, line=line):
+                yield content, line
+            case (
+                Figure(caption=content, line=line)
+                | Table(caption=content, line=line)
+                | Diary(caption=content, line=line)
+            ):
+                yield content, line
+    yield from _labels(part)
+
+
 def _typed(content: tuple[Inline, ...]) -> str:
     """Return words without what the clinic's facts and the program put between them."""
     return GAP.join(node.text for node in nodes(content) if isinstance(node, Text))
-
-
-def _numbers_in(words: str) -> Iterator[str]:
-    for number in _CALLED.findall(words):
-        digits = sum(map(str.isdigit, number))
-        if digits >= LEAST_DIGITS or number.isdigit():
-            yield number
 
 
 def _labels(part: object) -> Iterator[tuple[tuple[Inline, ...], int]]:

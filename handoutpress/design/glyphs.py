@@ -12,6 +12,7 @@ from handoutpress.content.images import svg_text
 from handoutpress.content.pack import Pack
 from handoutpress.content.walk import words
 from handoutpress.design.fonts import missing_characters
+from handoutpress.design.imprint import imprint
 from handoutpress.diagnostics import Diagnostic, Location, error
 from handoutpress.workspace import SETTINGS_FILE
 
@@ -56,29 +57,37 @@ def _handout_texts(handout: Handout) -> Iterator[Placed]:
         if image.media_type == SVG:
             for text, line in svg_text(image.data):
                 yield text, handout.lang, Location(f"{folder}/{image.name}", line)
-    for text, where in _strings(handout.record.model_dump(), Location(f"{folder}/handout.yaml")):
-        yield text, handout.lang, where
+    record = Location(f"{folder}/handout.yaml")
+    for text, _ in _strings(handout.record.model_dump()):
+        yield text, handout.lang, record
 
 
 def _brand_texts(brand: Brand, lang: str) -> Iterator[Placed]:
-    if brand.facts:
-        facts = brand.facts.model_dump()
-        for text, where in _strings(facts, Location(brand.file), brand.lines):
-            yield text, lang, where
+    """Yield what a brand prints in a leaflet of a language; not its words in other languages."""
+    if brand.facts is None:
+        return
+    said = tuple(imprint(brand.facts, lang).said())
+    for text, path in _strings(brand.facts.model_dump()):
+        about = next((one for one in said if _is_in(path, one.key)), None)
+        if about is None or _is_in(path, about.path):
+            spoken = about.lang if about else None
+            yield text, spoken or lang, Location(brand.file, brand.lines.get(path))
 
 
-def _strings(
-    value: object, where: Location, lines: dict[str, int] | None = None, path: str = ""
-) -> Iterator[tuple[str, Location]]:
-    """Yield every string of a dumped schema, located by its key path where lines are known."""
+def _is_in(path: str, key: str) -> bool:
+    return path == key or path.startswith((f"{key}.", f"{key}["))
+
+
+def _strings(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every string of a dumped schema with its key path."""
     if isinstance(value, str):
-        yield value, Location(where.file, (lines or {}).get(path))
+        yield value, path
     elif isinstance(value, dict):
         for key, member in value.items():
-            yield from _strings(member, where, lines, f"{path}.{key}" if path else str(key))
+            yield from _strings(member, f"{path}.{key}" if path else str(key))
     elif isinstance(value, (list, tuple)):
         for index, member in enumerate(value):
-            yield from _strings(member, where, lines, f"{path}[{index}]")
+            yield from _strings(member, f"{path}[{index}]")
 
 
 def _fault(character: str, where: Location) -> Diagnostic:

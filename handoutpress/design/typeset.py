@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -19,12 +19,13 @@ from handoutpress.design.clinic import (
     address_in_words,
     breakable,
     clinic_values,
-    foreign_language,
     open_at,
     phone,
 )
 from handoutpress.design.direction import apart, turned
 from handoutpress.design.fonts import LATIN_STACK, families
+from handoutpress.design.imprint import imprint
+from handoutpress.design.mirror import may_be_mirrored, mirror
 from handoutpress.design.palette import URGENT, Palette, derive_palette
 from handoutpress.design.qr import qr_svg
 from handoutpress.design.spreads import groups, spreads, stands_in_columns, terms_of
@@ -167,13 +168,12 @@ def block_context(
 
 def clinic_context(brand: Brand, words: Words) -> dict[str, object]:
     """Return what a template needs to say who gives a file out, and in which language it speaks."""
-    foreign = foreign_language(brand.facts, words) if brand.facts else None
     return {
         "brand": brand,
         "facts": brand.facts,
-        "facts_lang": foreign,
+        "imprint": imprint(brand.facts, words.lang) if brand.facts else None,
         "t": words,
-        "open_at": lambda line: open_at(line, words, foreign),
+        "open_at": open_at,
         "direction": lambda lang: words_for(lang)[0].direction,
         "turned": lambda text: turned(text, words.direction),
         "clinic": clinic_values(brand.facts, words),
@@ -202,16 +202,17 @@ def typeset_leaflet(job: Job, page: Paper, fit: Tokens | None = None, **more: ob
     sheet = print_sheet(theme, job.edition, page, tokens)
     link = page_links(handout, job.neighbours)
     context = block_context(handout, brand, words, link, lambda name: f"images/{name}", "print")
+    spoken = tongues(handout, brand)
     foot = running_words(handout, brand, words)
     html = theme.render(
         job.edition.template, {**context, "edition": job.edition, "foot": foot, **more}
     )
     resources = {
-        "style.css": (sheet.css + language_rules(handout)).encode(),
+        "style.css": (sheet.css + language_rules(spoken)).encode(),
         **pictures(handout, brand, palette),
         **dict(_icons(theme, palette)),
     }
-    used = dict.fromkeys(name for lang in languages(handout) for name in families(lang))
+    used = dict.fromkeys(name for lang in spoken for name in families(lang))
     return Typeset(html, resources, tuple(used), missing + changed, sheet)
 
 
@@ -232,11 +233,18 @@ def css_text(words: str) -> str:
     return f'"{escaped}"'
 
 
-def language_rules(handout: Handout) -> str:
-    """Return a rule for each run in another language that gives it that language's fonts."""
+def tongues(handout: Handout, brand: Brand) -> tuple[str, ...]:
+    """Return the languages of a leaflet: the handout's own first, a clinic's words in another."""
+    own = imprint(brand.facts, handout.lang).said() if brand.facts else ()
+    foreign = (said.lang for said in own if said.lang)
+    return tuple(dict.fromkeys((*languages(handout), *foreign)))
+
+
+def language_rules(spoken: Sequence[str]) -> str:
+    """Return a rule for each language but the first that gives its runs that language's fonts."""
     return "".join(
         f"\n@layer base {{ [lang='{lang}'] {{ font-family: {_font_list(families(lang))}; }} }}"
-        for lang in languages(handout)[1:]
+        for lang in spoken[1:]
     )
 
 
@@ -250,7 +258,7 @@ def running_words(handout: Handout, brand: Brand, words: Words) -> dict[str, str
     record = handout.record
     facts = brand.facts
     edition = record.id, words("Version {version}", version=record.version)
-    clinic = (facts.short_name or facts.name, facts.contacts.phone) if facts else ()
+    clinic = (imprint(facts, words.lang).short_name.value, facts.contacts.phone) if facts else ()
 
     def line(parts: tuple[str, ...]) -> str:
         return SEPARATOR.join(apart(part, words.direction) for part in parts)
@@ -293,12 +301,14 @@ def logo_file(brand: Brand) -> dict[str, bytes]:
 
 
 def drawing(image: Image, accent: str, lang: str) -> bytes:
-    """Return a picture's bytes, an SVG's `currentColor` and fonts set."""
+    """Return a picture's bytes, an SVG's `currentColor`, fonts and direction set."""
     if image.media_type != "image/svg+xml":
         return image.data
     root = parsed_svg(image.data)
     root.set("color", accent)
     _set_fonts(root, lang)
+    if words_for(lang)[0].direction == "rtl" and may_be_mirrored(root):
+        mirror(root)
     return etree.tostring(root)
 
 
@@ -310,7 +320,7 @@ def _set_fonts(root: etree._Element, lang: str) -> None:
     root.set(XML_LANG, lang)
     for element in shown_text(root):
         element.set("font-family", ", ".join((*stack, "sans-serif")))
-        # The drawing is one from left to right, whatever its words are.
+        # A text of a drawing is set from left to right, whatever its words are.
         element.text = apart(element.text or "", "ltr")
         for child in element:
             child.tail = apart(child.tail or "", "ltr")

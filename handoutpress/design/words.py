@@ -13,10 +13,13 @@ import babel.dates
 from babel.messages.pofile import read_po
 
 from handoutpress.design.direction import Direction
+from handoutpress.design.spacing import with_unbroken
 from handoutpress.diagnostics import Diagnostic, warning
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
 SOURCE_LANGUAGE = "en"
+FULLEST = "es"
+"""The catalogue that the others are held against."""
 UNSPACED = frozenset({"ja", "yue", "zh"})
 """The languages that put no space after a sentence or a mark."""
 
@@ -74,8 +77,18 @@ def words_for(lang: str) -> tuple[Words, tuple[Diagnostic, ...]]:
     for name in (str(locale), locale.language):
         path = CATALOGUES / f"{name}.po"
         if path.is_file():
-            return Words(lang, locale, _messages(path)), ()
+            return Words(lang, locale, _messages(path)), _lacking(path)
     return Words(lang, locale, {}), (_no_catalogue(lang),)
+
+
+def _lacking(path: Path) -> tuple[Diagnostic, ...]:
+    """Return a T010 warning if a catalogue lacks messages that the fullest one has."""
+    lacking = [m for m in _messages(CATALOGUES / f"{FULLEST}.po") if m not in _messages(path)]
+    if not lacking:
+        return ()
+    more = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
+    message = f"the program's own words lack {lacking[0]!r}{more} in {path.stem}; English stands in"
+    return (warning("T010", message, None, f"add them to handoutpress/locale/{path.name}"),)
 
 
 def _locale(lang: str) -> babel.Locale:
@@ -85,11 +98,13 @@ def _locale(lang: str) -> babel.Locale:
         return babel.Locale(SOURCE_LANGUAGE)
 
 
+@cache
 def _messages(path: Path) -> dict[str, str]:
     with path.open("rb") as file:
         catalogue = read_po(file)
+    lang = path.stem.replace("_", "-")
     return {
-        message.id: message.string
+        message.id: with_unbroken(message.string, lang)
         for message in catalogue
         if isinstance(message.id, str) and message.id and isinstance(message.string, str)
         if message.string and not message.fuzzy

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from handoutpress.content.brand import Brand
 from handoutpress.content.handout import Handout
 from handoutpress.design.glyphs import missing_glyphs
+from handoutpress.design.imprint import imprint
 from handoutpress.design.palette import Palette
 from handoutpress.design.stylesheet import flatten
 from handoutpress.design.theme import Theme
@@ -60,7 +61,7 @@ def cover_html(face: Face, brand: Brand, words: Words, theme: Theme) -> str:
     context = {
         "face": face,
         "t": words,
-        "facts": brand.facts,
+        "imprint": imprint(brand.facts, face.lang) if brand.facts else None,
         "logo": picture_names(f"brand/{brand.logo.name}") if brand.logo else None,
         "header": picture_names(face.header) if face.header else None,
         "title_size": title_size(face.title),

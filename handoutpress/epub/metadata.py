@@ -11,6 +11,7 @@ from handoutpress.content.brand import Brand
 from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
 from handoutpress.content.record import Code
+from handoutpress.design.imprint import imprint
 from handoutpress.design.words import Words
 from handoutpress.epub.access import summary
 from handoutpress.epub.book import Statement
@@ -106,8 +107,10 @@ def _people(handouts: Sequence[Handout], brand: Brand) -> Iterator[Statement]:
         yield Statement("dc:creator", owner, {"id": uid})
         for contact in dict.fromkeys(r.contact for r in records if r.owner == owner and r.contact):
             yield _meta("schema:contactPoint", contact, refines=f"#{uid}")
-    yield Statement("dc:publisher", brand.facts.name if brand.facts else records[0].owner)
-    signed = (handout.record.review.by for handout in handouts if not handout.is_draft)
+    own = imprint(brand.facts, handouts[0].lang).name.value if brand.facts else records[0].owner
+    yield Statement("dc:publisher", own)
+    reviews = (r for h in handouts if not h.is_draft for r in (h.record.review, h.front.review))
+    signed = (review.by for review in reviews if review)
     translators = (handout.front.translator for handout in handouts)
     for marc, names in (("rev", signed), ("trl", translators)):
         for name, uid in zip(dict.fromkeys(filter(None, names)), _ids(marc), strict=False):

@@ -68,7 +68,8 @@ class Recipe:
         """Return the hash of a handout's words, and of what else it names: titles, languages."""
         pointers = (f"{n.slug}\n{n.title}\n{n.id}\n{n.lang}" for _, n in sorted(neighbours.items()))
         others = " ".join(handout.translations)
-        return digest([handout.slug, handout.lang, handout.sources_digest, others, *pointers])
+        own = (handout.slug, handout.lang, handout.translated_from, handout.sources_digest)
+        return digest([*own, others, *pointers])
 
     def pack(self, pack: Pack, neighbours: Sequence[Mapping[str, Neighbour]]) -> str:
         """Return the hash of a pack's own facts and of its handouts' words, in their order."""

@@ -9,6 +9,7 @@ from handoutpress.content.catalogue import Catalogue
 from handoutpress.content.edition import EDITIONS, PAPERS, Edition
 from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
+from handoutpress.design.imprint import imprint
 from handoutpress.design.packing import pack_title
 from handoutpress.design.words import words_for
 
@@ -26,12 +27,16 @@ def listing(catalogue: Catalogue) -> dict[str, Any]:
 
 def listing_lines(catalogue: Catalogue) -> tuple[str, ...]:
     """Return the same as lines: the kind of thing, its name, what it is."""
-    handouts = [f"handout  {h.slug}.{h.lang}  {h.front.title}" for h in catalogue.handouts]
+    handouts = [f"handout  {h.slug}.{h.lang}  {_titled(h)}" for h in catalogue.handouts]
     brands = [f"brand    {b.slug}  {_name(b)}" for b in catalogue.brands]
     editions = [f"edition  {e.name}  {', '.join(e.formats)}" for e in EDITIONS.values()]
     papers = [f"paper    {p.name}  {p.width_mm:g} x {p.height_mm:g} mm" for p in PAPERS.values()]
     packs = [f"pack     {p.slug}.{p.lang}  {_pack_title(p)}" for p in catalogue.packs]
     return (*handouts, *brands, *editions, *papers, *packs)
+
+
+def _titled(handout: Handout) -> str:
+    return f"{handout.front.title} (draft)" if handout.is_draft else handout.front.title
 
 
 def _handout(handout: Handout) -> dict[str, Any]:
@@ -42,7 +47,8 @@ def _handout(handout: Handout) -> dict[str, Any]:
         "title": handout.front.title,
         "id": record.id,
         "version": record.version,
-        "state": record.review.state,
+        "state": "draft" if handout.is_draft else "signed",
+        "translated_from": handout.translated_from or None,
         "due": record.review.due.isoformat(),
     }
 
@@ -76,4 +82,5 @@ def _brand(brand: Brand) -> dict[str, Any]:
 
 
 def _name(brand: Brand) -> str:
-    return brand.facts.name if brand.facts else "no branding"
+    facts = brand.facts
+    return imprint(facts, facts.languages[0]).name.value if facts else "no branding"

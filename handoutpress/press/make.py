@@ -11,6 +11,8 @@ from pathlib import Path
 from handoutpress.content.edition import Booklet, Edition, Finished, Paper, Trifold, Trimmed
 from handoutpress.content.pack import Pack
 from handoutpress.design.clinic import missing_facts
+from handoutpress.design.doses import added_doses
+from handoutpress.design.imprint import untranslated
 from handoutpress.design.packing import PackJob
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
@@ -39,6 +41,7 @@ def open_shop(root: Path, theme_digest: str) -> Maker:
 
 def make(artifact: Artifact, theme: Theme) -> Finished:
     """Return the finished file; PressError with all that is wrong with this artifact alone."""
+    artifact = artifact.typeset()
     try:
         finished = _make(artifact, theme)
     except PressError as trouble:
@@ -46,8 +49,13 @@ def make(artifact: Artifact, theme: Theme) -> Finished:
     except Exception as fault:
         # An engine may raise anything at all; it must cost this one file and no other.
         raise ExportError([_broken(artifact, fault)]) from fault
-    lacking = (fact for h in artifact.handouts for fact in missing_facts(h, artifact.brand))
-    said = (*lacking, *finished.diagnostics)
+    of_words = (
+        told
+        for handout in artifact.handouts
+        for told in (*missing_facts(handout, artifact.brand), *added_doses(handout))
+    )
+    of_brand = untranslated(artifact.brand, artifact.handout.lang)
+    said = (*of_words, *of_brand, *finished.diagnostics)
     return replace(finished, diagnostics=_placed(said, artifact))
 
 

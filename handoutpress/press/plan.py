@@ -24,6 +24,7 @@ from handoutpress.content.pack import Pack
 from handoutpress.content.page_map import PageMap
 from handoutpress.content.report import choose, has_errors
 from handoutpress.content.settings import Settings
+from handoutpress.design.setting import set_brand, set_handout, set_text
 from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import Diagnostic, Location, PressError, Severity, error
 from handoutpress.press.fingerprint import Recipe, digest
@@ -84,6 +85,22 @@ class Artifact:
     def handouts(self) -> tuple[Handout, ...]:
         """All the handouts that it is made of."""
         return self.pack.members if self.pack else (self.handout,)
+
+    def typeset(self) -> Artifact:
+        """Return the same with its words as they are printed: marks and spaces by language."""
+        lang = self.handout.lang
+        pack = self.pack and replace(
+            self.pack,
+            title=set_text(self.pack.title, lang),
+            members=tuple(map(set_handout, self.pack.members)),
+        )
+        neighbours = {
+            slug: replace(other, title=set_text(other.title, other.lang or lang))
+            for slug, other in self.neighbours.items()
+        }
+        handout = pack.members[0] if pack else set_handout(self.handout)
+        brand = set_brand(self.brand)
+        return replace(self, handout=handout, brand=brand, neighbours=neighbours, pack=pack)
 
     @property
     def source(self) -> str:

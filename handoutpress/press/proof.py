@@ -8,8 +8,10 @@ from handoutpress.content.edition import Paper
 from handoutpress.content.pack import Pack
 from handoutpress.content.report import in_order
 from handoutpress.design.clinic import missing_facts
+from handoutpress.design.doses import added_doses
 from handoutpress.design.easy_read import typeset_easy
 from handoutpress.design.glyphs import missing_glyphs, missing_in_title
+from handoutpress.design.imprint import untranslated
 from handoutpress.design.packing import PackJob, typeset_pack
 from handoutpress.design.stylesheet import check_sheets
 from handoutpress.design.theme import Theme
@@ -25,12 +27,14 @@ def proofread(run: PrintRun, theme: Theme) -> tuple[Diagnostic, ...]:
 
 def _said(run: PrintRun, theme: Theme) -> Iterator[Diagnostic]:
     read: set[tuple[str, ...]] = set()
-    for artifact in run.artifacts:
+    for artifact in (planned.typeset() for planned in run.artifacts):
         for handout in artifact.handouts:
             words = (handout.slug, handout.lang, artifact.brand.slug)
             if words not in read:
                 yield from missing_glyphs(handout, artifact.brand)
                 yield from missing_facts(handout, artifact.brand)
+                yield from added_doses(handout)
+                yield from untranslated(artifact.brand, handout.lang)
             read.add(words)
         # The papers differ in size only: one of them is as good as all to find what is wrong.
         pages = (artifact.name, artifact.handout.lang, artifact.brand.slug, artifact.edition.name)

@@ -19,6 +19,8 @@ from handoutpress.content.handout import (
 )
 from handoutpress.content.rewording import urgent_callouts
 from handoutpress.content.sources import read_handout
+from handoutpress.design.called import numbers_in
+from handoutpress.design.doses import added_doses
 from handoutpress.design.essentials import Essential, essentials, lost, told_lost
 from tests.conftest import SPECIMEN, MakeWorkspace
 from tests.golden.made import brand_of, handout_of, opened
@@ -141,6 +143,11 @@ def test_what_is_lost_is_told_at_the_line_of_the_source() -> None:
         ("每次吃 2 片。", True),
         ("Find the milligrams in one tablet.", False),
         ("Use ice for 20 minutes each time.", False),
+        ("Busque cuántos miligramos (mg) tiene una tableta.", False),
+        ("Tome una tableta si le duele.", True),
+        ("Puede usar solo un parche al día.", True),
+        ("No use calor sobre un parche con medicina.", False),
+        ("Lea esto antes de tomar una tableta.", False),
         ("Walk for 30 minutes or more.", False),
     ],
 )
@@ -158,6 +165,14 @@ def test_a_dose_is_a_number_with_what_a_medicine_is_measured_in(
         ("Ring 020 7946 0123 at night.", "020 7946 0123"),
         ("Call 911 at once.", "911"),
         ("Some 30,000 trials were there on 2026-11-22, and 1,200 in 2019-2021.", None),
+        ("Count 10 20 30 40 and on.", None),
+        ("There were 1 234 567 people, 12.345.678 the year after.", None),
+        ("It began on 22/11/2026 and ended on 3.12.2026.", None),
+        ("Pi is 3.14159265.", None),
+        ("Llame al 912 345 678.", "912 345 678"),
+        ("Appelez le 01 23 45 67 89.", "01 23 45 67 89"),
+        ("Call 555.0111 or write.", "555.0111"),
+        ("Call +45 12 34 56 78.", "+45 12 34 56 78"),
     ],
 )
 def test_a_number_that_is_typed_counts_too(
@@ -167,6 +182,66 @@ def test_a_number_that_is_typed_counts_too(
     assert found == ([number] if number else [])
 
 
+def test_an_article_in_a_title_is_no_dose(read: Callable[[str], Handout]) -> None:
+    title = "::: checklist Busque estas cosas antes de tomar una tableta\n- Una\n:::"
+    assert essentials(read(title), Brand.plain()) == ()
+
+
+def test_danish_numbers_are_pairs() -> None:
+    assert [*numbers_in("Ring 22 33 44 55 nu", "da")] == ["22 33 44 55"]
+    assert [*numbers_in("Ring 22 33 44 55 nu", "en")] == []
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '![Alt.](figures/bar.svg "Take 5 mg of it.")',
+        "::: checklist Take 5 mg of it.\n- Done\n:::",
+        "::: slot\nTake 5 mg of it.\n:::",
+        "::: note Take 5 mg of it.\nWords.\n:::",
+        "::: table Take 5 mg of it.\n| A | B |\n| --- | --- |\n| c | d |\n:::",
+        "::: write-in {lines=3}\nTake 5 mg of it.\n:::",
+        "Words.\n\n### Take 5 mg of it.\n\nWords.",
+    ],
+)
+def test_a_dose_counts_wherever_it_stands(read: Callable[[str], Handout], block: str) -> None:
+    found = [e.text for e in essentials(read(block), Brand.plain()) if e.what == "a dose"]
+    assert found == ["Take 5 mg of it."]
+
+
+@pytest.mark.parametrize(
+    ("short", "told"),
+    [
+        ("Take 200 mg.", None),
+        ("Take two pills, 1,200 mg a day.", None),
+        ("Take 1 or 2 tablets.", None),
+        ("Use ice for 20 minutes.", None),
+        ("Take 400 mg.", "400 mg"),
+        ("Take three tablets.", "3"),
+        ("Take 1 to 3 tablets.", "3"),
+        ("Take 200 mcg.", "200 mcg"),
+    ],
+)
+def test_a_dose_that_only_other_words_have_is_told(
+    read: Callable[[str], Handout], short: str, told: str | None
+) -> None:
+    standard = "Take one tablet (200 mg). At most 2 tablets, 1 200 mg, in a day."
+    handout = read(f"::: short\n{short}\n:::\n\n{standard}\n\n### More\n\nWords.")
+    messages = [str(found).split("\n")[0] for found in added_doses(handout)]
+    assert messages == (
+        [
+            f"handouts/a/en.md:9: warning[S134]: `::: short` says a dose of {told}, which the "
+            "standard words of its section do not have"
+        ]
+        if told
+        else []
+    )
+
+
+def test_the_samples_say_one_dose_in_all_their_words() -> None:
+    assert [d for handout in opened("samples").handouts for d in added_doses(handout)] == []
+
+
 @pytest.fixture
 def read(make_workspace: MakeWorkspace) -> Callable[[str], Handout]:
     """Return a function that reads a handout of one sentence."""
@@ -174,7 +249,12 @@ def read(make_workspace: MakeWorkspace) -> Callable[[str], Handout]:
     def handout(sentence: str) -> Handout:
         record = (SPECIMEN / "handouts/companion/handout.yaml").read_text("utf-8")
         words = "---\ntitle: T\nsummary: S.\n---\n\n## A? {#a role=overview}\n\n"
-        files = {"handouts/a/handout.yaml": record, "handouts/a/en.md": words + sentence}
+        figure = (SPECIMEN / "handouts/specimen/figures/bar.svg").read_bytes()
+        files = {
+            "handouts/a/handout.yaml": record.encode(),
+            "handouts/a/en.md": (words + sentence).encode(),
+            "handouts/a/figures/bar.svg": figure,
+        }
         return read_handout(make_workspace(files), "a", "en")
 
     return handout

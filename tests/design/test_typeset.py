@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from handoutpress.content.brand import Brand
+from handoutpress.content.edition import EDITIONS, PAPERS
+from handoutpress.content.handout import Handout
+from handoutpress.content.sources import read_handout
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import HEAD_LETTERS, icon_svg, shortened
+from handoutpress.design.typeset import HEAD_LETTERS, Job, icon_svg, shortened, typeset_leaflet
 from handoutpress.diagnostics import ThemeError
+from handoutpress.workspace import Workspace
 from tests.conftest import MakeWorkspace
 
 SVG = 'xmlns="http://www.w3.org/2000/svg"'
@@ -35,3 +42,23 @@ def test_an_icon_that_is_not_svg_is_told(
         icon_svg(theme, "styles/icons/urgent.svg", "#000000")
     assert str(caught.value).startswith("styles/icons/urgent.svg: error[T007]: this is not SVG: ")
     assert reason in str(caught.value)
+
+
+def test_a_draft_says_what_nobody_has_signed(specimen: Workspace) -> None:
+    original, signed = (read_handout(specimen, "specimen", lang) for lang in ("en", "es"))
+    record = original.record.model_copy(
+        update={"review": original.record.review.model_copy(update={"state": "draft"})}
+    )
+    draft = replace(signed, front=signed.front.model_copy(update={"review": None}))
+    assert "Ningún profesional" in _html(replace(signed, record=record), specimen)
+    assert "Nadie ha revisado aún esta traducción" in _html(draft, specimen)
+    assert 'class="draft"' not in _html(original, specimen)
+    assert 'class="draft"' not in _html(signed, specimen)
+    assert "<dt>Traducción revisada por</dt><dd>R. Lectora, " in _html(signed, specimen)
+    assert "Translation checked by" not in _html(original, specimen)
+
+
+def _html(handout: Handout, workspace: Workspace) -> str:
+    theme = Theme.find(workspace)
+    job = Job(handout, Brand.plain(), EDITIONS["leaflet"], theme, {})
+    return typeset_leaflet(job, PAPERS["a4"]).html

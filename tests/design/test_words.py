@@ -10,6 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from handoutpress.design import clinic, typeset
+from handoutpress.design import words as words_module
 from handoutpress.design.theme import shipped_root
 from handoutpress.design.words import CATALOGUES, words_for
 
@@ -36,6 +37,26 @@ def test_a_missing_catalogue_falls_back_to_english_and_says_so() -> None:
     words, (told,) = words_for("cy")
     assert words("Urgent") == "Urgent"
     assert told.code == "T010"
+
+
+def test_a_message_that_a_catalogue_lacks_falls_back_to_english_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (CATALOGUES / "es.po").read_text("utf-8")
+    (tmp_path / "es.po").write_text(text, encoding="utf-8")
+    gap = text.replace('msgstr "Borrador"', 'msgstr ""').replace('msgstr "Nota"', 'msgstr ""')
+    (tmp_path / "pl.po").write_text(gap, encoding="utf-8")
+    monkeypatch.setattr(words_module, "CATALOGUES", tmp_path)
+    words, (told,) = words_for.__wrapped__("pl")
+    assert (words("Draft"), words("Tip")) == ("Draft", "Consejo")
+    assert told.code == "T010"
+    assert "lack 'Note' and 1 more in pl; English stands in" in told.message
+    assert words_for.__wrapped__("es")[1] == ()
+
+
+def test_a_message_has_the_spaces_of_its_language() -> None:
+    words, _ = words_for("fr")
+    assert words("Cover: {title}", title="A") == "Couverture\u00a0: A"
 
 
 def test_a_country_has_the_words_of_its_language() -> None:

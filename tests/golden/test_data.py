@@ -46,7 +46,7 @@ glance: ["glance {NASTY}"]
 header_alt: "header {NASTY}"
 keywords: ["keyword {NASTY}"]
 translator: "translator {NASTY}"
-labels: {{Day one: Day one, Day: Day, ten: ten}}
+labels: {{Day one: Day 1, Day: The day, ten: "10"}}
 ---
 
 ::: urgent callout {IN_MARKDOWN}

@@ -1,0 +1,106 @@
+"""What a clinic says in the language of a leaflet, and what it has not said in it yet."""
+
+from __future__ import annotations
+
+import pytest
+
+from handoutpress.content.brand import Brand, BrandFile, in_language
+from handoutpress.content.edition import EDITIONS, PAPERS
+from handoutpress.content.sources import read_handout
+from handoutpress.design.clinic import clinic_values, open_at
+from handoutpress.design.glyphs import missing_glyphs
+from handoutpress.design.imprint import imprint, untranslated
+from handoutpress.design.theme import Theme
+from handoutpress.design.typeset import Job, tongues, typeset_leaflet
+from handoutpress.design.words import words_for
+from handoutpress.workspace import Workspace
+
+FACTS = BrandFile.model_validate(
+    {
+        "name": "Elm",
+        "languages": ["en", "es", "ar"],
+        "contacts": {
+            "phone": "1",
+            "emergency": "2",
+            "address": ["1 Elm Road"],
+            "hours": {
+                "en": [
+                    {"days": "Monday", "times": "9 to 5"},
+                    {"days": "Friday", "times": "9 to 1"},
+                ],
+                "ar": [
+                    {"days": "الاثنين", "times": "9 إلى 5"},
+                    {"days": "الجمعة", "times": "9 إلى 1"},
+                ],
+            },
+        },
+        "sites": [
+            {"name": {"en": "North", "es": "Norte"}, "hours": [{"days": "Now", "times": "on"}]}
+        ],
+        "disclaimer": {"en": "Call us.", "es": "Llámenos."},
+    }
+)
+BRAND = Brand("elm", FACTS, file="brands/elm/brand.yaml", lines={"contacts.hours": 7})
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("es", ("Hola", "es")),
+        ("es-MX", ("Hola", "es")),
+        ("pt", ("Hi", "en-GB")),
+        ("en", ("Hi", "en-GB")),
+    ],
+)
+def test_the_words_of_a_language_or_else_the_brands_own(
+    lang: str, expected: tuple[str, str]
+) -> None:
+    both: str | dict[str, str] = {"es": "Hola", "en-GB": "Hi"}
+    neither: str | dict[str, str] = {"vi": "Xin"}
+    assert in_language(both, lang, "en") == expected
+    assert in_language("Plain", lang, "en") == ("Plain", "en")
+    assert in_language(neither, lang, "en") == ("Xin", "vi")
+
+
+def test_a_leaflet_says_each_thing_in_its_language_if_it_can() -> None:
+    own = imprint(FACTS, "ar")
+    assert own.place.hours
+    assert own.place.hours.lang is None
+    assert own.place.hours.value[0].days == "الاثنين"
+    assert own.disclaimer
+    assert (own.disclaimer.value, own.disclaimer.lang) == ("Call us.", "en")
+    assert own.sites[0].name
+    assert own.sites[0].name.value == "North"
+    hours = clinic_values(FACTS, words_for("ar")[0])["hours"]
+    assert (hours.text, hours.lang) == ("الاثنين 9 إلى 5؛ الجمعة 9 إلى 1", None)
+    foreign = clinic_values(FACTS, words_for("es")[0])["hours"]
+    assert (foreign.text, foreign.lang) == ("Monday 9 to 5; Friday 9 to 1", "en")
+    assert open_at(own.place.hours.value[0], "zh-Hans").startswith("الاثنين：")
+
+
+def test_what_is_not_said_in_a_language_is_told_once() -> None:
+    assert untranslated(BRAND, "en") == untranslated(BRAND, "en-GB") == ()
+    assert untranslated(Brand.plain(), "es") == ()
+    (told,) = untranslated(BRAND, "es")
+    assert str(told) == (
+        "brands/elm/brand.yaml:1: warning[C010]: leaflets in `es` print `contacts.hours`, "
+        "`sites[0].hours` in `en`\n"
+        "  hint: say each in both: `hours: {en: ..., es: ...}`"
+    )
+
+
+def test_a_leaflet_prints_its_own_words_and_tags_the_others(specimen: Workspace) -> None:
+    handout = read_handout(specimen, "specimen", "es")
+    job = Job(handout, BRAND, EDITIONS["leaflet"], Theme.find(specimen), {})
+    html = typeset_leaflet(job, PAPERS["a4"]).html
+    assert '<p class="contacts__disclaimer">Llámenos.</p>' in html
+    assert '<dd lang="en">Monday: 9 to 5<br/>Friday: 9 to 1</dd>' in html
+    assert '<p class="contacts__name"><b>Norte</b></p>' in html
+    assert "en" in tongues(handout, BRAND)
+
+
+def test_words_in_other_languages_need_no_letters_of_this_one(specimen: Workspace) -> None:
+    handout = read_handout(specimen, "specimen", "es")
+    assert [told for told in missing_glyphs(handout, BRAND) if told.location] == []
+    arabic = FACTS.model_copy(update={"disclaimer": "الاثنين"})
+    assert missing_glyphs(handout, Brand("elm", arabic, file="brands/elm/brand.yaml"))
