@@ -30,7 +30,13 @@ from handoutpress.diagnostics import Diagnostic, ExportError, Location, error, w
 from handoutpress.pdf.engine import Laid, lay_out
 from handoutpress.pdf.folding import BACK, FLAP, LEFT, PANELS, Panels, trifold_sides
 from handoutpress.pdf.imposition import SHORT_EDGE, impose
-from handoutpress.pdf.leaflet import first_good, fits, on_sheets, refuse_missing_glyphs
+from handoutpress.pdf.leaflet import (
+    first_good,
+    fits,
+    on_sheets,
+    refuse_missing_glyphs,
+    require_anchors,
+)
 from handoutpress.pdf.preflight import PANEL_CHECKS, SHEET_CHECKS
 
 STRIP_MM = 20000.0
@@ -142,6 +148,7 @@ class _Fitting:
         )
         spots = self._lay_out(fit, GAPS[0], STRIP_MM, left_out, ONE_PANEL).anchors[0]
         names = ("_cover", "_flap", "_glance", *wordings, "_more", "_back", "_end")
+        require_anchors(names, spots, self.job.edition.template)
         tops = {name: spots[name].y_mm for name in names}
         heights = {a: tops[b] - tops[a] for a, b in pairwise(names)}
         foot_mm = length_mm(self.job.theme, self.job.edition, "--margin-bottom")
