@@ -200,8 +200,8 @@ def sections(draw: st.DrawFn, number: int, words: Text, alts: Text) -> str:
     if draw(st.booleans()):
         parts.append(f"::: short\n{draw(st.one_of(words, bullets(words)))}\n:::")
     least = draw(st.sampled_from([1, 1, 1, 1, 1, 1, 0]))
-    parts += draw(st.lists(blocks(words, alts), min_size=least, max_size=4))
-    for part in range(draw(st.sampled_from([0, 0, 1, 2]))):
+    parts += draw(st.lists(blocks(words, alts), min_size=least, max_size=3))
+    for part in range(draw(st.sampled_from([0, 0, 0, 1]))):
         parts.append(f"### {_flat(draw(alts))} {{#s{number}p{part}}}")
         parts += draw(st.lists(blocks(words, alts), min_size=1, max_size=2))
     return "\n\n".join(parts)
@@ -233,6 +233,6 @@ def handouts(draw: st.DrawFn, odd: Sequence[str]) -> str:
     head = "\n".join(f"{key}: {json.dumps(value)}" for key, value in front.items() if value)
     callout = _inside("urgent", words, st.one_of(words, bullets(words)))
     body = draw(st.lists(callout, max_size=2))
-    count = draw(st.sampled_from([1, 1, 2, 4]))
+    count = draw(st.sampled_from([1, 1, 1, 2, 4]))
     body += [draw(sections(number, words, alts)) for number in range(count)]
     return f"---\n{head}\n---\n\n" + "\n\n".join(body) + "\n"
