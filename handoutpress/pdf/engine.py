@@ -44,6 +44,10 @@ MM_PER_PX = 25.4 / 96
 LOST_PICTURE = "Failed to load image"
 """How the engine's remark starts where a picture cannot be drawn: no page goes out without it."""
 
+LOST_LETTER = ".notdef glyph rendered"
+"""The same where it draws a box for a character (ISO 14289-1, 7.21.8). The words' own were refused
+before they came here: this one is from a template, or from words that the program puts in."""
+
 inline.split_first_line = keep_lines_full(inline.split_first_line)
 writing.add_tags = number_sources(writing.add_tags)
 tags._build_box_tree = name_sources(tags._build_box_tree)
@@ -106,9 +110,9 @@ def lay_out(source: Typeset) -> Laid:
             raise ExportError([error("P001", f"the page asks for a file: {fault}")]) from fault
     if pdf is None:
         raise ExportError([error("P001", "the layout engine made no file")])
-    lost = [record for record in records if str(record.msg).startswith(LOST_PICTURE)]
-    if lost:
-        raise ExportError([error("P001", _remark(record)) for record in lost])
+    faults = [fault for record in records for fault in _faults(record)]
+    if faults:
+        raise ExportError(faults)
     told = tuple(_told(record, source.sheet) for record in records)
     anchors = tuple(_spots(page.anchors) for page in document.pages)
     return Laid(source, pdf, told, anchors)
@@ -139,6 +143,16 @@ def _engine_log() -> Iterator[list[logging.LogRecord]]:
         yield records
     finally:
         logger.propagate, logger.handlers = before
+
+
+def _faults(record: logging.LogRecord) -> Iterator[Diagnostic]:
+    """Yield an error for a remark that means that something is not on the page."""
+    if str(record.msg).startswith(LOST_PICTURE):
+        yield error("P001", _remark(record))
+    elif str(record.msg).startswith(LOST_LETTER):
+        character = record.getMessage().rpartition(": ")[2]
+        hint = "look for it in your copies of the templates, and write it in words"
+        yield error("P042", f"no font has a character that is printed: {character}", None, hint)
 
 
 _PLACE = re.compile(r" at (\d+):(\d+)")

@@ -96,7 +96,7 @@ def require_anchors(wanted: Iterable[str], laid: Iterable[str], template: str) -
 
 def refuse_missing_glyphs(job: Job) -> None:
     """Raise ExportError with every character that no font has."""
-    missing = missing_glyphs(job.handout, job.brand)
+    missing = missing_glyphs(job.handout, job.brand, job.neighbours.values())
     if missing:
         raise ExportError(missing)
 

@@ -20,8 +20,9 @@ from handoutpress.content.edition import (
 )
 from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
-from handoutpress.content.report import choose, has_errors
+from handoutpress.content.report import choose, has_errors, in_order
 from handoutpress.content.settings import Settings
+from handoutpress.design.glyphs import missing_glyphs
 from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import Diagnostic, Location, PressError, Severity, error
 from handoutpress.press.fingerprint import Recipe
@@ -108,12 +109,19 @@ def plan(catalogue: Catalogue, request: Request, theme: Theme) -> PrintRun:
     artifacts = tuple(sorted(matrix.artifacts(recipe), key=lambda artifact: artifact.path))
     _refuse_collisions(artifacts)
     slugs = (*request.slugs, *(matrix.packed() if request.slugs else ()))
-    said = tuple(d for d in catalogue.diagnostics if _concerns(d, slugs, request.brands))
+    found = (*catalogue.diagnostics, *_unprinted(catalogue.flawed))
+    said = in_order(d for d in found if _concerns(d, slugs, request.brands))
     if not artifacts and not has_errors(said):
         raise PressError([_nothing(catalogue, matrix)])
     is_complete = request.is_whole and not has_errors(catalogue.diagnostics)
     possible = partial(_possible, catalogue, recipe) if is_complete else None
     return PrintRun(artifacts, recipe, said, possible)
+
+
+def _unprinted(flawed: Iterable[Handout]) -> Iterator[Diagnostic]:
+    """Yield what fonts lack of handouts that have other errors: told with these, and not after."""
+    for handout in flawed:
+        yield from missing_glyphs(handout, Brand.plain())
 
 
 def _possible(catalogue: Catalogue, recipe: Recipe) -> dict[str, str]:

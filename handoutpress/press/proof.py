@@ -29,7 +29,8 @@ def _said(run: PrintRun, theme: Theme) -> Iterator[Diagnostic]:
         for handout in artifact.handouts:
             words = (handout.slug, handout.lang, artifact.brand.slug)
             if words not in read:
-                yield from missing_glyphs(handout, artifact.brand)
+                others = artifact.neighbours.values()
+                yield from missing_glyphs(handout, artifact.brand, others)
                 yield from missing_facts(handout, artifact.brand)
             read.add(words)
         # The papers differ in size only: one of them is as good as all to find what is wrong.

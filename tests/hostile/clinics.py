@@ -58,7 +58,7 @@ def drawings() -> st.SearchStrategy[bytes]:
 def photo(mode: str, kind: str, width: int = 700, height: int = 300, **more: object) -> bytes:
     """Return a picture of one colour."""
     out = io.BytesIO()
-    Image.new(mode, (width, height)).save(out, kind, **more)  # type: ignore[arg-type]
+    Image.new(mode, (width, height)).save(out, kind, **more)
     return out.getvalue()
 
 

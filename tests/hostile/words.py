@@ -109,10 +109,8 @@ def lines(odd: Sequence[str]) -> Text:
 def bullets(draw: st.DrawFn, words: Text, mark: str = "-", most: int = 3) -> str:
     """Return a list, some of whose items hold a list."""
     found = []
-    for number in range(draw(st.integers(1, most))):
-        found.append(
-            f"{number + 1 if mark == '1.' else mark}{'.' if mark == '1.' else ''} {_one(draw(words), 3)}"
-        )
+    for _ in range(draw(st.integers(1, most))):
+        found.append(f"{mark} {_one(draw(words), 3)}")
         for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2]))):
             found.append(f"   - {_one(draw(words), 5)}")
     return "\n".join(found)
