@@ -41,6 +41,8 @@ class Neighbour:
     """Where it stands in the same file; empty where it does not."""
     lang: str = ""
     """Its language where that is another one: it is not translated yet."""
+    line: int | None = None
+    """The line of its title in its own file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Catalogue:
     diagnostics: tuple[Diagnostic, ...]
     packs: tuple[Pack, ...] = ()
     """Those of publish.toml, each in every language in which one of its handouts is there."""
+    flawed: tuple[Handout, ...] = ()
+    """As much as could be read of the handouts that have errors: to look for more of them."""
 
     def neighbours(self, handout: Handout) -> dict[str, Neighbour]:
         """Return the handouts that this one names, by slug, in its language or else in English."""
@@ -68,7 +72,8 @@ class Catalogue:
 
 def _neighbour(other: Handout, lang: str) -> Neighbour:
     foreign = "" if other.lang == lang else other.lang
-    return Neighbour(other.slug, other.front.title, other.record.id, lang=foreign)
+    line = other.front_lines.get("title")
+    return Neighbour(other.slug, other.front.title, other.record.id, lang=foreign, line=line)
 
 
 def load_catalogue(workspace: Workspace) -> Catalogue:
@@ -88,6 +93,7 @@ def load_catalogue(workspace: Workspace) -> Catalogue:
         (Brand.plain(), *kept),
         in_order(found),
         tuple(packs_of(file, shelf.handouts)),
+        tuple(shelf.flawed),
     )
 
 
@@ -99,6 +105,7 @@ class _Shelf:
         self.slugs = workspace.folders(HANDOUTS)
         self.languages = {slug: self._languages(slug) for slug in self.slugs}
         self.handouts: list[Handout] = []
+        self.flawed: list[Handout] = []
         self.found: list[Diagnostic] = []
         self.slug_of_id: dict[str, str] = {}
 
@@ -121,6 +128,7 @@ class _Shelf:
         }
         for lang, loaded in all_loaded.items():
             self.found += loaded.diagnostics
+            self.flawed += filter(None, [loaded.flawed])
             words = Report(f"{HANDOUTS}/{slug}/{lang}.md")
             for target, line in loaded.pointers:
                 self._check_pointer(target, line, lang, slug, words)

@@ -367,6 +367,8 @@ class Handout:
     """The words' source file, relative to the workspace, e.g. `handouts/back-spasms/en.md`."""
     front_lines: dict[str, int] = field(default_factory=dict, repr=False)
     """The line of each front matter key, for diagnostics (`glance[1]` for the second point)."""
+    record_lines: dict[str, int] = field(default_factory=dict, repr=False)
+    """The line of each key of handout.yaml (`sources[0].title`), for diagnostics."""
     sources_digest: str = ""
     """sha256 over every byte that was read to make this Handout."""
     translations: tuple[str, ...] = ()

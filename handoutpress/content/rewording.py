@@ -62,7 +62,8 @@ def reworded(
     """Return a handout whose sections, by anchor, have other wordings; a section not named is full.
 
     Pointers to what is gone become plain words; citations go unless the edition `keeps_sources`.
-    Unless it `keeps_figures`, those of full wordings go, whose labels are made for wide pages.
+    Unless it `keeps_figures`, those of full wordings go, whose labels are made for wide pages, and
+    with them each part of which they were all.
     """
     sections = handout.sections if keeps_figures else map(_without_figures, handout.sections)
     chosen = (_chosen(s, wordings.get(s.anchor, Wording.FULL)) for s in sections)
@@ -75,7 +76,7 @@ def reworded(
 
 def _without_figures(section: Section) -> Section:
     blocks = tuple(block for block in section.blocks if not isinstance(block, Figure))
-    parts = tuple(map(_without_figures, section.subsections))
+    parts = tuple(part for part in map(_without_figures, section.subsections) if part.blocks)
     return dataclasses.replace(section, blocks=blocks, subsections=parts)
 
 

@@ -45,6 +45,8 @@ class Loaded(Generic[Made]):
     pointers: tuple[tuple[str, int], ...] = ()
     """The handouts that a language file links to, with the lines."""
     facts: Facts | None = None
+    flawed: Made | None = None
+    """As much as could be read of what has errors: to look for more of them, no more than that."""
 
     def unwrap(self) -> Made:
         """Return the value, or raise SourceError with every problem."""
@@ -120,9 +122,12 @@ def load_handout(workspace: Workspace, slug: str, lang: str) -> Loaded[Handout]:
             lines = words.front_source.lines
             images = relabelled(images, words.front.labels, words_report, lines)
     found = in_order([*facts_report.found, *words_report.found])
-    made = None if has_errors(found) else _handout(slug, lang, facts, words, images, folder)
+    made = _handout(slug, lang, facts, words, images, folder)
     made = replace(made, translated_from=translated_from) if made else None
-    return Loaded(made, found, words.pointers if words else (), facts)
+    pointers = words.pointers if words else ()
+    if has_errors(found):
+        return Loaded(None, found, pointers, facts, flawed=made)
+    return Loaded(made, found, pointers, facts)
 
 
 def _original(folder: _Folder, facts: Facts | None, report: Report) -> str:
@@ -231,6 +236,7 @@ def _handout(
         images=images,
         file=f"{folder.path}/{lang}.md",
         front_lines=words.front_source.lines,
+        record_lines=facts.source.lines,
         sources_digest=folder.digest,
     )
 

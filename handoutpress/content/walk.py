@@ -37,10 +37,9 @@ def words(handout: Handout) -> Iterator[Spoken]:
     Text alternatives count: they are words too, and print when a picture cannot.
     """
     for key, value in handout.front.model_dump().items():
-        values = value if isinstance(value, (list, tuple)) else (value,)
-        for index, text in enumerate(values):
+        for path, text in _members(key, value):
             if isinstance(text, str):
-                yield Spoken(text, _front_line(handout, key, index), handout.lang)
+                yield Spoken(text, _front_line(handout, key, path), handout.lang)
     yield from _spoken((handout.callouts, handout.sections), handout.lang)
 
 
@@ -70,9 +69,19 @@ def languages(handout: Handout) -> tuple[str, ...]:
     return tuple(dict.fromkeys([handout.lang, *foreign, *handout.translations]))
 
 
-def _front_line(handout: Handout, key: str, index: int) -> int:
+def _members(key: str, value: object) -> Iterator[tuple[str, object]]:
+    """Yield what a key of the front matter holds, each with its key path."""
+    if isinstance(value, dict):
+        yield from ((f"{key}.{name}", member) for name, member in value.items())
+    elif isinstance(value, (list, tuple)):
+        yield from ((f"{key}[{index}]", member) for index, member in enumerate(value))
+    else:
+        yield key, value
+
+
+def _front_line(handout: Handout, key: str, path: str) -> int:
     lines = handout.front_lines
-    return lines.get(f"{key}[{index}]") or lines.get(key) or 1
+    return lines.get(path) or lines.get(key) or 1
 
 
 def plain_text(part: object) -> str:

@@ -102,7 +102,7 @@ class Fit:
     """What a trifold prints."""
 
     wordings: Mapping[str, Wording]
-    """By the anchors of all sections."""
+    """By the anchors of the sections; one that is not here has no words to print."""
     flap: frozenset[str] = frozenset()
     """The anchors of the sections on the flap."""
     glance_place: Literal["cover", "flap", "nowhere"] = "nowhere"
@@ -112,7 +112,8 @@ class Fit:
 
     def left_out(self, sections: Iterable[Section]) -> tuple[Section, ...]:
         """Return the sections of which it prints nothing."""
-        return tuple(s for s in sections if self.wordings[s.anchor] is Wording.LEFT_OUT)
+        out = Wording.LEFT_OUT
+        return tuple(s for s in sections if self.wordings.get(s.anchor, out) is out)
 
 
 def copy_fit(copies: Sequence[Copy], rooms: Rooms, spare: Spare, *, lengthens: bool = False) -> Fit:
@@ -205,8 +206,8 @@ class _Work:
 
     def lengthen(self, copy: Copy) -> None:
         """Give a section inside its full words if there is room for them."""
-        anchor, full_mm = copy.section.anchor, copy.heights_mm[Wording.FULL]
-        more_mm = full_mm - copy.least_mm
+        anchor = copy.section.anchor
+        more_mm = copy.heights_mm.get(Wording.FULL, 0.0) - copy.least_mm
         is_inside = self.wordings[anchor] is not Wording.LEFT_OUT and anchor not in self.flap
         if is_inside and 0 < more_mm <= self.inside_mm:
             self.inside_mm -= more_mm

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from handoutpress.content.brand import Brand
+from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.handout import Handout
 from handoutpress.content.images import svg_text
 from handoutpress.content.pack import Pack
@@ -28,11 +29,21 @@ _HINTS = (
 """What to do about a character, by its name in Unicode; the first that fits."""
 
 
-def missing_glyphs(handout: Handout, brand: Brand) -> tuple[Diagnostic, ...]:
-    """Return an F001 error for each character of a handout or brand that cannot be printed."""
+def missing_glyphs(
+    handout: Handout, brand: Brand, neighbours: Iterable[Neighbour] = ()
+) -> tuple[Diagnostic, ...]:
+    """Return an F001 error for each character of a handout or brand that cannot be printed.
+
+    `neighbours` are the handouts that it points to, whose titles it prints.
+    """
+    texts = (
+        *_handout_texts(handout),
+        *_brand_texts(brand, handout.lang),
+        *_titles(neighbours, handout),
+    )
     return tuple(
         _fault(character, where)
-        for text, lang, where in (*_handout_texts(handout), *_brand_texts(brand, handout.lang))
+        for text, lang, where in texts
         for character in missing_characters(text, lang)
     )
 
@@ -53,13 +64,24 @@ def _handout_texts(handout: Handout) -> Iterator[Placed]:
     for text, line, lang in words(handout):
         yield text, lang, Location(handout.file, line)
     folder = f"handouts/{handout.slug}"
+    translated = set(handout.front.labels.values())
     for image in handout.images.values():
         if image.media_type == SVG:
             for text, line in svg_text(image.data):
-                yield text, handout.lang, Location(f"{folder}/{image.name}", line)
-    record = Location(f"{folder}/handout.yaml")
-    for text, _ in _strings(handout.record.model_dump()):
-        yield text, handout.lang, record
+                # A translator's label stands in the front matter, and not on a line of the figure.
+                if text.strip() not in translated:
+                    yield text, handout.lang, Location(f"{folder}/{image.name}", line)
+    record = f"{folder}/handout.yaml"
+    for text, path in _strings(handout.record.model_dump()):
+        yield text, handout.lang, Location(record, handout.record_lines.get(path))
+
+
+def _titles(neighbours: Iterable[Neighbour], handout: Handout) -> Iterator[Placed]:
+    """Yield the titles that a handout prints of others: of a link only the words are printed."""
+    for other in neighbours:
+        if other.slug in handout.record.related:
+            file = f"handouts/{other.slug}/{other.lang or handout.lang}.md"
+            yield other.title, handout.lang, Location(file, other.line)
 
 
 def _brand_texts(brand: Brand, lang: str) -> Iterator[Placed]:

@@ -116,7 +116,7 @@ class Theme:
     def render(self, template: str, context: Mapping[str, object]) -> str:
         """Fill a template of templates/; ThemeError T003 at its file and line when it is wrong."""
         try:
-            return self.environment.get_template(template).render(context)
+            text = self.environment.get_template(template).render(context)
         except jinja2.TemplateSyntaxError as fault:
             where = Location(fault.filename or f"templates/{template}", fault.lineno)
             raise _template_error((fault.message or "syntax error").rstrip("."), where) from fault
@@ -128,6 +128,9 @@ class Theme:
             # A template is the designer's code: whatever it raises is told at its own line.
             where = _template_line(fault, template)
             raise _template_error(f"{type(fault).__name__}: {fault}", where) from fault
+        if not text.strip():
+            raise _template_error("nothing comes out of it", Location(f"templates/{template}"))
+        return text
 
 
 def _walk(files: Files, folder: str) -> Iterator[str]:

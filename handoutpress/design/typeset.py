@@ -12,7 +12,8 @@ from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.edition import Edition, Paper
 from handoutpress.content.handout import CalloutKind, Handout, Image, Link
-from handoutpress.content.svg import shown_text
+from handoutpress.content.picture import PictureError
+from handoutpress.content.svg import read_svg, shown_text
 from handoutpress.content.svg_references import XML_LANG
 from handoutpress.content.walk import languages, plain_text
 from handoutpress.design.clinic import (
@@ -347,17 +348,17 @@ def icon_svg(theme: Theme, name: str, colour: str) -> bytes:
 
 
 def icon(theme: Theme, name: str) -> etree._Element:
-    """Return an icon of the theme; ThemeError T007 if it is no SVG or has a document type."""
+    """Return an icon of the theme; ThemeError T007 if it is no SVG that may be used."""
+    data = theme.data(name)
     try:
-        root = parsed_svg(theme.data(name))
-    except etree.XMLSyntaxError as fault:
-        raise ThemeError([_not_svg(name, fault.msg or "broken XML")]) from fault
-    if root.tag != "{http://www.w3.org/2000/svg}svg":
-        raise ThemeError([_not_svg(name, f"its root is {root.tag}")])
+        read_svg(data)
+    except PictureError as fault:
+        raise ThemeError([_not_svg(name, fault.message, fault.hint)]) from fault
+    root = parsed_svg(data)
     if root.getroottree().docinfo.internalDTD is not None:
-        raise ThemeError([_not_svg(name, "it has a document type")])
+        raise ThemeError([_not_svg(name, "has a document type", "delete its <!DOCTYPE ...> lines")])
     return root
 
 
-def _not_svg(name: str, reason: str) -> Diagnostic:
-    return error("T007", f"this is not SVG: {reason}", Location(name), "draw it anew")
+def _not_svg(name: str, reason: str, hint: str) -> Diagnostic:
+    return error("T007", f"this picture cannot be used: it {reason}", Location(name), hint)

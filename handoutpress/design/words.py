@@ -13,6 +13,7 @@ import babel.dates
 from babel.messages.pofile import read_po
 
 from handoutpress.design.direction import Direction
+from handoutpress.design.fonts import missing_characters
 from handoutpress.design.spacing import with_unbroken
 from handoutpress.diagnostics import Diagnostic, warning
 
@@ -63,9 +64,16 @@ class Words:
         return "" if self.locale.language in UNSPACED else " "
 
     def language_name(self, lang: str) -> str:
-        """Return another language's name in that language itself."""
+        """Return another language's name in that language itself.
+
+        In this one, where the fonts have not its script: then nobody can print it.
+        """
         own = _locale(lang)
-        return own.get_display_name(own) or lang
+        name = own.get_display_name(own) or lang
+        return name if not missing_characters(name, lang) else self._name_here(own) or lang
+
+    def _name_here(self, other: babel.Locale) -> str | None:
+        return other.get_display_name(self.locale)
 
 
 @cache

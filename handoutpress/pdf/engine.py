@@ -48,6 +48,10 @@ MM_PER_PX = 25.4 / 96
 LOST_PICTURE = "Failed to load image"
 """How the engine's remark starts where a picture cannot be drawn."""
 
+LOST_LETTER = ".notdef glyph rendered"
+"""The same where it draws a box for a character (ISO 14289-1, 7.21.8). The words' own were refused
+before they came here: this one is from a template, or from words that the program puts in."""
+
 inline.split_first_line = keep_lines_full(inline.split_first_line)
 writing.add_tags = number_sources(writing.add_tags)
 tags._build_box_tree = name_sources(tags._build_box_tree)
@@ -163,7 +167,7 @@ def _engine_heard(sheet: Sheet) -> Iterator[list[Diagnostic]]:
     """Turn what the engine says and raises into diagnostics; its own log stays silent.
 
     The list is filled at the end. Raises ExportError P001 for a file that the page may not have,
-    and for a picture that cannot be drawn: no page goes out without it.
+    and for a picture or a character that cannot be drawn: no page goes out without it.
     """
     records: list[logging.LogRecord] = []
     told: list[Diagnostic] = []
@@ -176,9 +180,9 @@ def _engine_heard(sheet: Sheet) -> Iterator[list[Diagnostic]]:
         raise ExportError([error("P001", f"the page asks for a file: {fault}")]) from fault
     finally:
         logger.propagate, logger.handlers = before
-    lost = [record for record in records if str(record.msg).startswith(LOST_PICTURE)]
-    if lost:
-        raise ExportError([error("P001", _remark(record)) for record in lost])
+    faults = [fault for record in records for fault in _faults(record)]
+    if faults:
+        raise ExportError(faults)
     told.extend(_told(record, sheet) for record in records)
 
 
@@ -195,6 +199,16 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _faults(record: logging.LogRecord) -> Iterator[Diagnostic]:
+    """Yield an error for a remark that means that something is not on the page."""
+    if str(record.msg).startswith(LOST_PICTURE):
+        yield error("P001", _remark(record))
+    elif str(record.msg).startswith(LOST_LETTER):
+        character = record.getMessage().rpartition(": ")[2]
+        hint = "look for it in your copies of the templates, and write it in words"
+        yield error("P042", f"no font has a character that is printed: {character}", None, hint)
 
 
 _PLACE = re.compile(r" at (\d+):(\d+)")

@@ -77,9 +77,26 @@ def opens_well(laid: Laid, edition: Edition) -> bool:
     return not any(wanted in anchors for anchors in laid.anchors[1:])
 
 
+def require_anchors(wanted: Iterable[str], laid: Iterable[str], template: str) -> None:
+    """Raise ThemeError T009 with every anchor that a designer's template has lost.
+
+    What is made of a page source beyond its pages goes by where its anchors stand.
+    """
+    there = frozenset(laid)
+    where = Location(f"templates/{template}")
+    hint = "put it back into the template as an `id`, or delete your copy of it"
+    faults = [
+        error("T009", f"the pages have no anchor `{name}`", where, hint)
+        for name in wanted
+        if name not in there
+    ]
+    if faults:
+        raise ThemeError(faults)
+
+
 def refuse_missing_glyphs(job: Job) -> None:
     """Raise ExportError with every character that no font has."""
-    missing = missing_glyphs(job.handout, job.brand)
+    missing = missing_glyphs(job.handout, job.brand, job.neighbours.values())
     if missing:
         raise ExportError(missing)
 

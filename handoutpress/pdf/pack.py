@@ -19,7 +19,15 @@ from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressErr
 from handoutpress.pdf.binding import Insert, bind
 from handoutpress.pdf.claims import Imprint
 from handoutpress.pdf.engine import Laid, lay_out
-from handoutpress.pdf.leaflet import Good, Typesetter, addresses, body_of, good_leaflet, links_of
+from handoutpress.pdf.leaflet import (
+    Good,
+    Typesetter,
+    addresses,
+    body_of,
+    good_leaflet,
+    links_of,
+    require_anchors,
+)
 from handoutpress.pdf.parity import faults_of
 from handoutpress.pdf.preflight import PACK_CHECKS, Check, preflight
 from handoutpress.pdf.proof import Expected, Proof
@@ -89,6 +97,8 @@ def _contents_pages(job: PackJob, paper: Paper) -> int:
     """Return how many pages the contents list takes up."""
     few = [1] * len(job.pack.members)
     laid = lay_out(typeset_pack(job, paper, few, few, opening=0))
+    wanted = [f"{ANCHOR}{handout.slug}" for handout in job.pack.members]
+    require_anchors(wanted, chain.from_iterable(laid.anchors), job.edition.template)
     return _page_of(f"{ANCHOR}{job.pack.members[0].slug}", laid)
 
 

@@ -19,12 +19,12 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from handoutpress.content.edition import Finished, Paper, Trimmed
 from handoutpress.content.handout import Figure
 from handoutpress.content.walk import nodes
-from handoutpress.design.press_sheet import ROOM_MM, typeset_press_sheets
+from handoutpress.design.press_sheet import ROOM_MM, TEMPLATE, typeset_press_sheets
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
-from handoutpress.diagnostics import ExportError, Location, error
+from handoutpress.diagnostics import ExportError, Location, ThemeError, error
 from handoutpress.pdf.document import PT_PER_MM, saved, write_parent_tree
-from handoutpress.pdf.engine import lay_out
+from handoutpress.pdf.engine import Laid, lay_out
 from handoutpress.pdf.ink import Inks, to_inks
 from handoutpress.pdf.leaflet import good_leaflet, on_sheets
 from handoutpress.pdf.shop_checks import CLAIM, NPES, shop_checks
@@ -46,7 +46,7 @@ def make_shop(job: Job, paper: Paper) -> Finished:
     making = making if isinstance(making, Trimmed) else Trimmed()
     inks = _inks(job.theme)
     good = good_leaflet(job, paper)
-    around = lay_out(typeset_press_sheets(job, paper, making, good.finished.pages or 0))
+    around = _press_sheets(job, paper, making, good.finished.pages or 0)
     with pikepdf.open(BytesIO(good.finished.data)) as document:
         _drop_links(document)
         _lay_on_sheets(document, around.pdf, making.bleed_mm)
@@ -60,6 +60,16 @@ def make_shop(job: Job, paper: Paper) -> Finished:
     checks = shop_checks(making.bleed_mm, partial(_where, job))
     # The leaflet's own checks passed on other bytes than these, and claim more.
     return replace(on_sheets(good, data, paper, checks), checks=tuple(checks))
+
+
+def _press_sheets(job: Job, paper: Paper, making: Trimmed, pages: int) -> Laid:
+    """Return a press sheet for each page; ThemeError T011 where the template makes other ones."""
+    laid = lay_out(typeset_press_sheets(job, paper, making, pages))
+    if len(laid.anchors) != pages:
+        message = f"the template makes {len(laid.anchors)} sheets for {pages} pages"
+        hint = "mend the template or styles/press.css, or delete your copy of it"
+        raise ThemeError([error("T011", message, Location(f"templates/{TEMPLATE}"), hint)])
+    return laid
 
 
 def _inks(theme: Theme) -> Inks:

@@ -30,7 +30,13 @@ from handoutpress.diagnostics import Diagnostic, ExportError, Location, error, w
 from handoutpress.pdf.engine import Laid, lay_out
 from handoutpress.pdf.folding import BACK, FLAP, LEFT, PANELS, Panels, trifold_sides
 from handoutpress.pdf.imposition import SHORT_EDGE, impose
-from handoutpress.pdf.leaflet import first_good, fits, on_sheets, refuse_missing_glyphs
+from handoutpress.pdf.leaflet import (
+    first_good,
+    fits,
+    on_sheets,
+    refuse_missing_glyphs,
+    require_anchors,
+)
 from handoutpress.pdf.preflight import PANEL_CHECKS, SHEET_CHECKS
 
 STRIP_MM = 20000.0
@@ -110,7 +116,8 @@ class _Fitting:
             back_mm=full["_back"],
             brief_back_mm=short["_back"],
             more_mm=full["_more"],
-            heading_mm=(short["_more"] - full["_more"]) / max(len(copies) - 1, 1),
+            heading_mm=(short["_more"] - full["_more"])
+            / max(len(self.job.handout.sections) - 1, 1),
         )
         return self._tried(copies, rooms)
 
@@ -141,7 +148,9 @@ class _Fitting:
             is_brief=wording is Wording.SHORT,
         )
         spots = self._lay_out(fit, GAPS[0], STRIP_MM, left_out, ONE_PANEL).anchors[0]
-        names = ("_cover", "_flap", "_glance", *wordings, "_more", "_back", "_end")
+        there = (s.anchor for s in self._worded(wordings).sections)
+        names = ("_cover", "_flap", "_glance", *there, "_more", "_back", "_end")
+        require_anchors(names, spots, self.job.edition.template)
         tops = {name: spots[name].y_mm for name in names}
         heights = {a: tops[b] - tops[a] for a, b in pairwise(names)}
         foot_mm = length_mm(self.job.theme, self.job.edition, "--margin-bottom")
@@ -151,7 +160,7 @@ class _Fitting:
         sections = self.job.handout.sections
         held = held_lines(self.job.handout, self.job.brand)
         ends = (*(section.line for section in sections[1:]), sys.maxsize)
-        return tuple(
+        copies = tuple(
             Copy(
                 section,
                 _wordings(section, full, short),
@@ -159,6 +168,8 @@ class _Fitting:
             )
             for section, end in zip(sections, ends, strict=True)
         )
+        _refuse_pictures_alone(self.job.handout, copies)
+        return tuple(copy for copy in copies if copy.heights_mm)
 
     def _best(self, fit: Fit, longer: Fit, found: Laid) -> Laid:
         """Return the panels with whole sections, then longer words, then wide gaps, if they can.
@@ -193,6 +204,9 @@ class _Fitting:
             laid = self._lay_out(fit, factor, height_mm, left_out, tokens, notes=lacking)
         return laid
 
+    def _worded(self, wordings: Mapping[str, Wording]) -> Handout:
+        return reworded(self.job.handout, wordings, keeps_figures=False)
+
     def _lay_out(
         self,
         fit: Fit,
@@ -202,7 +216,7 @@ class _Fitting:
         tokens: Tokens,
         notes: int = 0,
     ) -> Laid:
-        handout = reworded(self.job.handout, fit.wordings, keeps_figures=False)
+        handout = self._worded(fit.wordings)
         (gaps,) = fits(self.job, [factor])
         sizes = {
             "--type-body": f"{self.size_pt:g}pt",
@@ -240,9 +254,25 @@ def _overflow(laid: Laid) -> Place | None:
 def _wordings(
     section: Section, full: Mapping[str, float], short: Mapping[str, float]
 ) -> dict[Wording, float]:
-    """Return the height of each wording that a section has."""
-    heights = {Wording.FULL: full[section.anchor]}
-    return heights | {Wording.SHORT: short[section.anchor]} if section.short else heights
+    """Return the height of each wording that a section has: of pictures alone it has none."""
+    measured = {Wording.FULL: full} | ({Wording.SHORT: short} if section.short else {})
+    return {w: mm[section.anchor] for w, mm in measured.items() if section.anchor in mm}
+
+
+def _refuse_pictures_alone(handout: Handout, copies: Sequence[Copy]) -> None:
+    """Raise ExportError P027 where a section stays in every edition, and has no words to print."""
+    faults = [
+        error(
+            "P027",
+            f"{CANNOT}: a section that may not be left out has figures and no words",
+            Location(handout.file, copy.section.line),
+            "write `::: short` words under its heading, or give it a lower priority than 1",
+        )
+        for copy in copies
+        if copy.stays and not copy.heights_mm
+    ]
+    if faults:
+        raise ExportError(faults)
 
 
 def _small(handout: Handout, size_pt: float) -> Diagnostic:

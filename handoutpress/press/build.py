@@ -23,7 +23,7 @@ from handoutpress.diagnostics import (
 )
 from handoutpress.native import require_libraries
 from handoutpress.press.lock import only_press
-from handoutpress.press.make import open_shop
+from handoutpress.press.make import CHANGED, is_unchanged, open_shop
 from handoutpress.press.manifest import MANIFEST, Entry, read_manifest, write_manifest
 from handoutpress.press.plan import OUTPUT, Artifact, PrintRun
 from handoutpress.press.pool import Opening, make_here, make_in_workers
@@ -33,6 +33,8 @@ from handoutpress.workspace import Workspace
 
 SAVE_EVERY_S = 3.0
 """How much of a long run a pulled plug may cost: files made since are made again."""
+UNKNOWN = ""
+"""A fingerprint that no artifact has."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """What a disk says that will refuse every further file too."""
 
@@ -75,8 +77,10 @@ def build(
         if todo and not opening:
             # Told once and at once, where every artifact would fail of the same.
             require_libraries()
-        opening = opening or functools.partial(open_shop, workspace.root, run.theme_digest)
-        ledger.carry_out(todo, opening, _processes(jobs, len(todo)), progress)
+        shop = opening or functools.partial(open_shop, workspace.root, run.recipe)
+        ledger.carry_out(todo, shop, _processes(jobs, len(todo)), progress)
+        if ledger.made and not opening and not is_unchanged(workspace.root, run.recipe):
+            ledger.doubt()
         ledger.save()
     return ledger.report(todo, time.monotonic() - start)
 
@@ -204,6 +208,13 @@ class _Ledger:
         self.made.append(artifact.path)
         self.unsaved = True
         return "made"
+
+    def doubt(self) -> None:
+        """Tell that nobody knows from what this run was made: the next one makes it anew."""
+        self.said.append(CHANGED)
+        for path in self.made:
+            self.entries[path] = replace(self.entries[path], fingerprint=UNKNOWN)
+        self.unsaved = True
 
     def _heed(self, cause: BaseException | None) -> None:
         """Note whether the disk will refuse every further file too."""

@@ -17,6 +17,7 @@ from handoutpress.design.packing import PackJob
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error, warning
+from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.plan import Artifact
 from handoutpress.press.pool import Maker
 from handoutpress.workspace import Workspace
@@ -28,15 +29,29 @@ PREFLIGHT = "PE"
 """The families of codes that speak of the finished file: P of a PDF, E of an EPUB."""
 
 
-def open_shop(root: Path, theme_digest: str) -> Maker:
+CHANGED = error(
+    "B020",
+    "a style, a template or the program itself changed during the build",
+    None,
+    "build again: what it has made is looked at anew",
+)
+
+
+def open_shop(root: Path, recipe: Recipe) -> Maker:
     """Return the maker of a workspace; each worker of the pool calls this once.
 
-    ExportError if the theme is not the planned one: a fingerprint must not tell a lie.
+    ExportError if the theme or the program is not the planned one: a fingerprint must not tell a
+    lie.
     """
     theme = Theme.find(Workspace(root))
-    if theme.digest != theme_digest:
-        raise ExportError([error("B020", "a style or template changed during the build")])
+    if Recipe.of(theme) != recipe:
+        raise ExportError([CHANGED])
     return lambda artifact: make(artifact, theme)
+
+
+def is_unchanged(root: Path, recipe: Recipe) -> bool:
+    """Say whether theme and program are still the planned ones: engines are imported as needed."""
+    return Recipe.of(Theme.find(Workspace(root))) == recipe
 
 
 def make(artifact: Artifact, theme: Theme) -> Finished:

@@ -22,8 +22,9 @@ from handoutpress.content.edition import (
 from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
 from handoutpress.content.page_map import PageMap
-from handoutpress.content.report import choose, has_errors
+from handoutpress.content.report import choose, has_errors, in_order
 from handoutpress.content.settings import Settings
+from handoutpress.design.glyphs import missing_glyphs
 from handoutpress.design.setting import set_brand, set_handout, set_text
 from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import Diagnostic, Location, PressError, Severity, error
@@ -113,8 +114,8 @@ class PrintRun:
     """The artifacts of a run, sorted by path, and what reading their sources has said."""
 
     artifacts: tuple[Artifact, ...]
-    theme_digest: str
-    """The theme that the fingerprints speak of."""
+    recipe: Recipe
+    """The theme and the program that the fingerprints speak of."""
     diagnostics: tuple[Diagnostic, ...] = ()
     possible: Callable[[], Mapping[str, str]] | None = None
     """Of a run that nothing narrows: the fingerprints, by path, of all that could be asked for.
@@ -127,21 +128,29 @@ def plan(catalogue: Catalogue, request: Request, theme: Theme) -> PrintRun:
     A handout or brand that could not be read is left out: its errors are in the run's diagnostics.
     """
     matrix = _Matrix.of(catalogue, request)
-    artifacts = tuple(sorted(matrix.artifacts(theme), key=lambda artifact: artifact.path))
+    recipe = Recipe.of(theme)
+    artifacts = tuple(sorted(matrix.artifacts(recipe), key=lambda artifact: artifact.path))
     _refuse_collisions(artifacts)
     slugs = (*request.slugs, *(matrix.packed() if request.slugs else ()))
-    said = tuple(d for d in catalogue.diagnostics if _concerns(d, slugs, request.brands))
+    found = (*catalogue.diagnostics, *_unprinted(catalogue.flawed))
+    said = in_order(d for d in found if _concerns(d, slugs, request.brands))
     if not artifacts and not has_errors(said):
         raise PressError([_nothing(catalogue, matrix)])
     is_complete = request.is_whole and not has_errors(catalogue.diagnostics)
-    possible = partial(_possible, catalogue, theme) if is_complete else None
-    return PrintRun(artifacts, theme.digest, said, possible)
+    possible = partial(_possible, catalogue, recipe) if is_complete else None
+    return PrintRun(artifacts, recipe, said, possible)
 
 
-def _possible(catalogue: Catalogue, theme: Theme) -> dict[str, str]:
+def _unprinted(flawed: Iterable[Handout]) -> Iterator[Diagnostic]:
+    """Yield what fonts lack of handouts that have other errors: told with these, and not after."""
+    for handout in flawed:
+        yield from missing_glyphs(handout, Brand.plain())
+
+
+def _possible(catalogue: Catalogue, recipe: Recipe) -> dict[str, str]:
     """Return the fingerprint of every file that any request could mean, by path."""
     every = _Matrix.of(catalogue, Request(editions=(ALL,), papers=(ALL,)))
-    return {artifact.path: artifact.fingerprint for artifact in every.artifacts(theme)}
+    return {artifact.path: artifact.fingerprint for artifact in every.artifacts(recipe)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +194,8 @@ class _Matrix:
             ),
         )
 
-    def artifacts(self, theme: Theme) -> Iterator[Artifact]:
+    def artifacts(self, recipe: Recipe) -> Iterator[Artifact]:
         """Yield every artifact of the matrix, in no promised order."""
-        recipe = Recipe.of(theme)
         alone = tuple(edition for edition in self.editions if edition != PACK)
         for handout in self.handouts:
             neighbours = self.catalogue.neighbours(handout)

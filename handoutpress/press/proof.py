@@ -31,7 +31,8 @@ def _said(run: PrintRun, theme: Theme) -> Iterator[Diagnostic]:
         for handout in artifact.handouts:
             words = (handout.slug, handout.lang, artifact.brand.slug)
             if words not in read:
-                yield from missing_glyphs(handout, artifact.brand)
+                others = artifact.neighbours.values()
+                yield from missing_glyphs(handout, artifact.brand, others)
                 yield from missing_facts(handout, artifact.brand)
                 yield from added_doses(handout)
                 yield from untranslated(artifact.brand, handout.lang)

@@ -15,6 +15,7 @@ from handoutpress.design.stylesheet import (
 )
 from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import Location, ThemeError
+from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.plan import PrintRun
 from handoutpress.press.proof import proofread
 from tests.conftest import MakeWorkspace
@@ -146,7 +147,7 @@ def test_a_lost_brace_in_a_copy_of_a_sheet_stops_the_leaflet(
     broken = own(make_workspace, theme, name, "}\n\n.callout--urgent {", "\n\n.callout--urgent {")
     with pytest.raises(ThemeError, match=rf"{name}:\d+:1: error\[T006\]: {INSIDE}"):
         print_sheet(broken, LEAFLET, A4, SET)
-    assert {fault.code for fault in proofread(PrintRun((), broken.digest), broken)} == {"T006"}
+    assert {fault.code for fault in proofread(PrintRun((), Recipe.of(broken)), broken)} == {"T006"}
 
 
 def test_a_lost_brace_in_a_copy_of_a_sheet_stops_the_ebook(

@@ -16,7 +16,7 @@ from handoutpress.diagnostics import ThemeError
 from handoutpress.workspace import Workspace
 from tests.conftest import MakeWorkspace
 
-SVG = 'xmlns="http://www.w3.org/2000/svg"'
+SVG = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"'
 
 
 def test_a_running_head_has_room_for_two_lines() -> None:
@@ -28,19 +28,24 @@ def test_a_running_head_has_room_for_two_lines() -> None:
 @pytest.mark.parametrize(
     ("drawing", "reason"),
     [
-        ("<svg", "Couldn't find end of Start Tag svg"),
-        ("", "Document is empty"),
-        ("<html/>", "its root is html"),
-        (f'<!DOCTYPE svg [<!ENTITY x "y">]><svg {SVG}>&x;</svg>', "it has a document type"),
+        ("<svg", "is not well-formed XML"),
+        ("", "is not well-formed XML"),
+        ("<html/>", "is XML, but not an SVG"),
+        (f'<!DOCTYPE svg [<!ENTITY x "y">]><svg {SVG}>&x;</svg>', "declares entities"),
+        (f'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"><svg {SVG}/>', "a document type"),
+        ('<svg xmlns="http://www.w3.org/2000/svg"/>', "has no viewBox"),
+        (f'<svg {SVG}><image href="file:///etc/passwd"/></svg>', "has a <image>"),
+        (f'<svg {SVG}><rect fill="url(https://example.org/)"/></svg>', "reaches out"),
+        (f"<svg {SVG}><script/></svg>", "has a <script>"),
     ],
 )
-def test_an_icon_that_is_not_svg_is_told(
+def test_an_icon_that_cannot_be_used_is_told(
     make_workspace: MakeWorkspace, drawing: str, reason: str
 ) -> None:
     theme = Theme.find(make_workspace({"styles/icons/urgent.svg": drawing}))
     with pytest.raises(ThemeError) as caught:
         icon_svg(theme, "styles/icons/urgent.svg", "#000000")
-    assert str(caught.value).startswith("styles/icons/urgent.svg: error[T007]: this is not SVG: ")
+    assert str(caught.value).startswith("styles/icons/urgent.svg: error[T007]: this picture ")
     assert reason in str(caught.value)
 
 

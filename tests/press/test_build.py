@@ -14,8 +14,9 @@ import pytest
 from handoutpress.content.edition import Finished
 from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import ExportError, Location, PressError, Severity, warning
-from handoutpress.press import lock, make
+from handoutpress.press import fingerprint, lock, make
 from handoutpress.press.build import Step, build, clean
+from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.lock import only_press
 from handoutpress.press.manifest import MANIFEST, read_manifest
 from handoutpress.press.plan import Artifact, PrintRun, Request, plan
@@ -382,9 +383,44 @@ def test_what_preflight_says_names_the_file(
 
 def test_a_theme_that_changed_since_the_plan_is_refused(tmp_path: Path) -> None:
     fakes.workspace(tmp_path)
+    recipe = Recipe.of(Theme.find(Workspace(tmp_path)))
+    assert callable(make.open_shop(tmp_path, recipe))
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "tokens.css").write_text(":root {}")
     with pytest.raises(ExportError, match="B020"):
-        make.open_shop(tmp_path, "another")
-    assert callable(make.open_shop(tmp_path, Theme.find(Workspace(tmp_path)).digest))
+        make.open_shop(tmp_path, recipe)
+
+
+def test_a_program_that_changed_since_the_plan_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fakes.workspace(tmp_path)
+    recipe = Recipe.of(Theme.find(Workspace(tmp_path)))
+    monkeypatch.setattr(fingerprint, "code_digest", lambda: "edited")
+    with pytest.raises(ExportError, match="B020"):
+        make.open_shop(tmp_path, recipe)
+
+
+def test_what_was_made_while_the_program_changed_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = fakes.workspace(tmp_path)
+    request = Request(editions=("epub",))
+    run = plan(fakes.catalogue(fakes.handout()), request, Theme.find(workspace))
+    monkeypatch.setattr("handoutpress.press.build.open_shop", lambda *_: fakes.honest)
+    monkeypatch.setattr("handoutpress.press.build.require_libraries", lambda: None)
+
+    def edit(step: Step) -> None:
+        monkeypatch.setattr(fingerprint, "code_digest", lambda: "edited")
+
+    digest = fingerprint.code_digest
+    told = build(run, workspace, jobs=1, progress=edit).findings.diagnostics
+    assert [d.code for d in told] == ["B020"]
+    monkeypatch.setattr(fingerprint, "code_digest", digest)
+    again = build(run, workspace, jobs=1)
+    assert again.made == (COLD,)
+    assert not again.findings.diagnostics
+    assert build(run, workspace, jobs=1).current == (COLD,)
 
 
 def test_a_manifest_entry_of_a_link_is_not_current(tmp_path: Path) -> None:
