@@ -29,6 +29,7 @@ from handoutpress.content.handout import (
     Text,
 )
 from handoutpress.design.direction import END_OF_ISOLATE, ISOLATES
+from handoutpress.design.essentials import NUMBERS
 from handoutpress.design.quotation import quoted
 from handoutpress.design.spacing import NO_BREAK, unbroken
 from handoutpress.design.words import words_for
@@ -74,9 +75,13 @@ def set_brand(brand: Brand) -> Brand:
     facts, own = brand.facts, brand.facts.languages[0]
     words = {
         **_set_fields(facts, ("name", "short_name", "disclaimer"), own),
-        "contacts": facts.contacts.model_copy(update=_set_fields(facts.contacts, ("hours",), own)),
+        "contacts": facts.contacts.model_copy(
+            update=_set_fields(facts.contacts, ("hours",), own) | _whole(facts.contacts, NUMBERS)
+        ),
         "sites": tuple(
-            site.model_copy(update=_set_fields(site, ("name", "hours"), own))
+            site.model_copy(
+                update=_set_fields(site, ("name", "hours"), own) | _whole(site, ("phone",))
+            )
             for site in facts.sites
         ),
     }
@@ -85,8 +90,14 @@ def set_brand(brand: Brand) -> Brand:
 
 def _set_fields(
     holder: BrandFile | Contacts | Site, names: tuple[str, ...], own: str
-) -> Mapping[str, object]:
+) -> dict[str, object]:
     return {name: _set_said(getattr(holder, name), own) for name in names}
+
+
+def _whole(holder: Contacts | Site, names: tuple[str, ...]) -> dict[str, object]:
+    """Return numbers to call that no line breaks, however they are typed."""
+    said = {name: getattr(holder, name) for name in names}
+    return {name: number and number.replace(" ", NO_BREAK) for name, number in said.items()}
 
 
 def _set_said(said: object, lang: str) -> object:

@@ -182,15 +182,18 @@ def test_a_brand_is_set_in_each_of_its_languages() -> None:
         {
             "name": "St Anne's",
             "contacts": {
-                "phone": "1",
-                "emergency": "2",
+                "phone": "(206) 555-0142",
+                "out_of_hours": "NHS 111",
+                "emergency": "999",
                 "hours": {
                     "en": [{"days": "Monday", "times": "7 am to 5 pm"}],
                     "fr": [{"days": "Lundi", "times": "9 h : fermé"}],
                 },
             },
             "disclaimer": 'Say "so".',
-            "sites": [{"name": "Anne's", "hours": [{"days": "Friday", "times": "9 am"}]}],
+            "sites": [
+                {"name": "Anne's", "phone": "0 1", "hours": [{"days": "Friday", "times": "9 am"}]}
+            ],
         }
     )
     done = set_brand(Brand("anne", facts)).facts
@@ -198,5 +201,7 @@ def test_a_brand_is_set_in_each_of_its_languages() -> None:
     assert (done.name, done.disclaimer) == ("St Anne’s", "Say “so”.")
     french, _ = in_language(done.contacts.hours, "fr", "en")
     assert french[0].times == "9\u00a0h\u00a0: fermé"
-    assert (done.sites[0].name, done.sites[0].address) == ("Anne’s", ())
+    assert (done.sites[0].name, done.sites[0].phone) == ("Anne’s", "0\u00a01")
+    numbers = done.contacts.phone, done.contacts.out_of_hours, done.contacts.emergency
+    assert numbers == ("(206)\u00a0555-0142", "NHS\u00a0111", "999")
     assert set_brand(Brand.plain()) == Brand.plain()
