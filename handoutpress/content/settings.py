@@ -12,7 +12,7 @@ from pydantic import Field, StrictBool
 
 from handoutpress.content.brand import PaperName
 from handoutpress.content.edition import CLEAR_PRINT_PT, EDITIONS
-from handoutpress.content.record import LanguageTag, Line, Slug, Strict
+from handoutpress.content.record import LanguageOrTwo, LanguageTag, Line, Slug, Strict
 from handoutpress.content.report import Report, choose
 from handoutpress.content.textfile import refuse_controls
 from handoutpress.content.validate import validate
@@ -51,8 +51,8 @@ class Settings(Strict):
     """The papers that leaflets are laid out for."""
     editions: Annotated[tuple[str, ...], Field(min_length=1)] = ("leaflet", "epub")
     """The editions that are made."""
-    languages: tuple[LanguageTag, ...] = ()
-    """BCP 47; all the languages that there are when it says nothing."""
+    languages: tuple[LanguageOrTwo, ...] = ()
+    """BCP 47, and two of them (`en+es`) for bilingual editions; all when it says nothing."""
     trifold: TrifoldSettings = TrifoldSettings()
     """The edition `trifold`."""
     booklet: BookletSettings = BookletSettings()

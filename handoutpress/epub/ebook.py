@@ -31,9 +31,9 @@ def make_ebook(job: Job) -> Finished:
 
     Raises ExportError where preflight refuses it, ThemeError where a template or a sheet is wrong.
     """
-    handout = job.handout
     book, told = assemble(job)
-    return _checked(book, told, handout.file, {"": essentials(handout, job.brand)})
+    wanted = (e for handout in job.handouts for e in essentials(handout, job.brand))
+    return _checked(book, told, job.handout.file, {"": tuple(dict.fromkeys(wanted))})
 
 
 def make_collection(job: PackJob) -> Finished:

@@ -70,6 +70,10 @@ class Recipe:
         others = " ".join(handout.translations)
         return digest([handout.slug, handout.lang, handout.sources_digest, others, *pointers])
 
+    def pair(self, first: str, second: str) -> str:
+        """Return the hash of the words of two languages, from that of each."""
+        return digest(["in two languages", first, second])
+
     def pack(self, pack: Pack, neighbours: Sequence[Mapping[str, Neighbour]]) -> str:
         """Return the hash of a pack's own facts and of its handouts' words, in their order."""
         pairs = zip(pack.members, neighbours, strict=True)

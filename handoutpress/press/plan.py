@@ -6,10 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import permutations
+from typing import TypeAlias
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Catalogue, Neighbour
 from handoutpress.content.edition import (
+    BILINGUAL,
     EDITIONS,
     PACK,
     PAPERS,
@@ -32,6 +35,10 @@ PACKS = "packs"
 """The folder of a brand's packs."""
 ALL = "all"
 """What `--edition` and `--paper` take for "every one that the program knows"."""
+JOINT = "+"
+"""What joins the two languages of a bilingual edition: `en+es`."""
+Pair: TypeAlias = tuple[str, str]
+"""Two languages, the first one first."""
 _SAFE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
@@ -52,6 +59,14 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """A handout in the second language of a bilingual artifact, and those that it points to."""
+
+    handout: Handout
+    neighbours: Mapping[str, Neighbour]
+
+
+@dataclass(frozen=True, slots=True)
 class Artifact:
     """One file to make."""
 
@@ -68,6 +83,8 @@ class Artifact:
     """sha256 over everything that decides its bytes."""
     pack: Pack | None = None
     """The pack that it is, where it is one."""
+    second: Translation | None = None
+    """The second language of a bilingual one."""
 
     @property
     def name(self) -> str:
@@ -77,7 +94,18 @@ class Artifact:
     @property
     def handouts(self) -> tuple[Handout, ...]:
         """All the handouts that it is made of."""
+        if self.second:
+            return self.handout, self.second.handout
         return self.pack.members if self.pack else (self.handout,)
+
+    @property
+    def lang(self) -> str:
+        """Its language, or both of them: `en+es`."""
+        return (
+            JOINT.join((self.handout.lang, self.second.handout.lang))
+            if self.second
+            else self.handout.lang
+        )
 
     @property
     def source(self) -> str:
@@ -118,12 +146,14 @@ def plan(catalogue: Catalogue, request: Request, theme: Theme) -> PrintRun:
 def _possible(catalogue: Catalogue, theme: Theme) -> dict[str, str]:
     """Return the fingerprint of every file that any request could mean, by path."""
     every = _Matrix.of(catalogue, Request(editions=(ALL,), papers=(ALL,)))
+    pairs = (*every.pairs, *permutations(every.langs, 2))
+    every = replace(every, pairs=tuple(dict.fromkeys(pairs)))
     return {artifact.path: artifact.fingerprint for artifact in every.artifacts(theme)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Matrix:
-    """The chosen handouts, brands, editions and papers."""
+    """The chosen handouts, brands, languages, editions and papers."""
 
     catalogue: Catalogue
     handouts: tuple[Handout, ...]
@@ -133,6 +163,12 @@ class _Matrix:
     """Empty: each brand's own, or publish.toml's."""
     packs: tuple[Pack, ...]
     """Those that hold a chosen handout; none where packs are not asked for."""
+    slugs: tuple[str, ...] = ()
+    """Those of the chosen handouts, in whatever language."""
+    langs: tuple[str, ...] = ()
+    """The chosen languages."""
+    pairs: tuple[Pair, ...] = ()
+    """The chosen pairs of languages, for bilingual editions."""
 
     @classmethod
     def of(cls, catalogue: Catalogue, request: Request) -> _Matrix:
@@ -140,15 +176,13 @@ class _Matrix:
         names = _Names(catalogue)
         settings = catalogue.settings
         slugs = names.choose("handout", request.slugs, names.slugs)
-        langs = names.choose("language", request.langs, names.langs)
-        if settings.languages and not request.langs:
-            # Not an error: publish.toml may name a language before its first translation is there.
-            langs = tuple(lang for lang in langs if lang in settings.languages)
+        langs, pairs = _languages(names, request, settings)
         brands = names.choose("brand", request.brands, names.brands)
         editions = names.choose("edition", request.editions or settings.editions, EDITIONS)
         papers = names.choose("paper", request.papers, PAPERS) if request.papers else ()
-        if names.faults:
-            raise PressError(names.faults)
+        faults = [*names.faults, *_bilingual_faults(catalogue, request, pairs)]
+        if faults:
+            raise PressError(faults)
         return cls(
             catalogue,
             tuple(h for h in catalogue.handouts if h.slug in slugs and h.lang in langs),
@@ -160,6 +194,9 @@ class _Matrix:
                 for pack in (catalogue.packs if PACK.name in editions else ())
                 if pack.lang in langs and not set(pack.slugs).isdisjoint(slugs)
             ),
+            slugs,
+            langs,
+            pairs,
         )
 
     def artifacts(self, theme: Theme) -> Iterator[Artifact]:
@@ -173,8 +210,27 @@ class _Matrix:
                 path = _path(handout.slug, handout.slug, handout.lang, brand, edition, paper)
                 mark = recipe.fingerprint(words, brand, edition, paper)
                 yield Artifact(handout, brand, edition, paper, neighbours, path, mark)
+        for pair in self.pairs:
+            yield from self._of_pair(pair, recipe)
         for pack in filter(self._is_whole, self.packs):
             yield from self._of_pack(pack, recipe)
+
+    def _of_pair(self, pair: Pair, recipe: Recipe) -> Iterator[Artifact]:
+        """Yield what is made of each chosen handout that is there in both languages."""
+        editions = tuple(BILINGUAL[e.name] for e in self.editions if e.name in BILINGUAL)
+        there = {(h.slug, h.lang): h for h in self.catalogue.handouts}
+        lang = JOINT.join(pair)
+        for slug in self.slugs:
+            first, other = (there.get((slug, each)) for each in pair)
+            if not first or not other:
+                continue
+            around = self.catalogue.neighbours(first)
+            second = Translation(other, self.catalogue.neighbours(other))
+            words = recipe.pair(recipe.words(first, around), recipe.words(other, second.neighbours))
+            for brand, edition, paper in self._ways(editions, *pair):
+                path = _path(slug, slug, lang, brand, edition, paper)
+                mark = recipe.fingerprint(words, brand, edition, paper)
+                yield Artifact(first, brand, edition, paper, around, path, mark, second=second)
 
     def _of_pack(self, pack: Pack, recipe: Recipe) -> Iterator[Artifact]:
         by_member = [self.catalogue.neighbours(handout) for handout in pack.members]
@@ -196,11 +252,11 @@ class _Matrix:
         return tuple(slug for pack in self.packs for slug in pack.slugs)
 
     def _ways(
-        self, editions: Sequence[Edition], lang: str
+        self, editions: Sequence[Edition], *langs: str
     ) -> Iterator[tuple[Brand, Edition, Paper | None]]:
-        """Yield what can be made for whom of words in a language."""
+        """Yield what can be made for whom of words in a language, or in two."""
         for brand in self.brands:
-            for edition in editions if brand.hands_out(lang) else ():
+            for edition in editions if all(map(brand.hands_out, langs)) else ():
                 if "pdf" in edition.formats:
                     for paper in self.papers or self._papers_of(brand):
                         yield brand, edition, paper
@@ -221,6 +277,52 @@ def _configured(edition: Edition, settings: Settings) -> Edition:
         case Booklet():
             return replace(edition, making=Booklet(**settings.booklet.model_dump()))
     return edition
+
+
+def _languages(
+    names: _Names, request: Request, settings: Settings
+) -> tuple[tuple[str, ...], tuple[Pair, ...]]:
+    """Return the languages, and the pairs of languages, that are asked for."""
+    asked = request.langs or settings.languages
+    alone = tuple(name for name in asked if JOINT not in name)
+    joint = tuple(name for name in asked if JOINT in name)
+    if request.langs:
+        langs = names.choose("language", alone, names.langs) if alone else ()
+        return langs, tuple(filter(None, map(names.pair, joint)))
+    # Not an error: publish.toml may name a language before its first translation is there.
+    langs = tuple(lang for lang in names.langs if lang in alone or not asked)
+    pairs = (tuple(name.split(JOINT)) for name in joint)
+    return langs, tuple((a, b) for a, b in pairs if {a, b} <= {*names.langs})
+
+
+def _bilingual_faults(
+    catalogue: Catalogue, request: Request, pairs: Sequence[Pair]
+) -> Iterator[Diagnostic]:
+    """Yield what cannot be made in the pairs of languages that were asked for by name."""
+    if not request.langs or not pairs:
+        return
+    for name in request.editions:
+        if name.casefold() in EDITIONS and name.casefold() not in BILINGUAL:
+            yield error(
+                "B007",
+                f"the edition `{name}` cannot hold two languages",
+                None,
+                f"those that can: {_listed(BILINGUAL)}",
+            )
+    for slug in request.slugs:
+        langs = [h.lang for h in catalogue.handouts if h.slug == slug.casefold()]
+        for lang in dict.fromkeys(lang for pair in pairs for lang in pair):
+            if langs and lang not in langs:
+                yield error(
+                    "B008",
+                    f"`{slug}` is not there in `{lang}`",
+                    Location(f"handouts/{slug.casefold()}"),
+                    f"it is there in {_listed(langs)}",
+                )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 class _Names:
@@ -247,6 +349,23 @@ class _Names:
                 self.faults.append(_unknown(kind, name, known))
         found = (by_case[n.casefold()] for n in asked if n.casefold() in by_case)
         return tuple(dict.fromkeys(found))
+
+    def pair(self, name: str) -> Pair | None:
+        """Return the two languages that `en+es` names, as they are known; None for a fault."""
+        asked = name.split(JOINT)
+        if len(asked) != 2 or not all(asked):
+            hint = "two languages are joined so: `en+es`"
+            self.faults.append(error("B009", f"{name!r} is not two languages", None, hint))
+            return None
+        known = [self.choose("language", (lang,), self.langs) for lang in asked]
+        if not all(known):
+            return None
+        first, second = known[0][0], known[1][0]
+        if first == second:
+            hint = "name two, the one that is to come first first: `en+es`"
+            self.faults.append(error("B009", f"{name!r} names one language twice", None, hint))
+            return None
+        return first, second
 
 
 def _broken(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
@@ -276,7 +395,7 @@ def _path(
     folder: str, name: str, lang: str, brand: Brand, edition: Edition, paper: Paper | None
 ) -> str:
     """Return where an artifact goes; PressError if a name would lead elsewhere."""
-    for part in (folder, name, lang, brand.slug):
+    for part in (folder, name, *lang.split(JOINT), brand.slug):
         if not _SAFE.fullmatch(part):
             raise PressError([error("B002", f"{part!r} cannot be part of a file name")])
     # The EPUB edition is named by its format alone; another edition of that format says its name.

@@ -40,8 +40,7 @@ def handout(workspace: Workspace) -> Handout:
 
 def made(workspace: Workspace, handout: Handout, brand: Brand) -> Pages:
     neighbours = load_catalogue(workspace).neighbours(handout)
-    words, _ = words_for(handout.lang)
-    return documents(Job(handout, brand, EPUB, Theme.find(workspace), neighbours), words)
+    return documents(Job(handout, brand, EPUB, Theme.find(workspace), neighbours))
 
 
 @pytest.fixture(scope="module")

@@ -67,7 +67,7 @@ def book_documents(
     handout = handout_of(catalogue, slug, lang)
     imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
     job = Job(handout, imprint, EDITIONS["epub"], theme(), neighbours)
-    return documents(job, words_for(lang)[0])
+    return documents(job)
 
 
 def leaflet(
