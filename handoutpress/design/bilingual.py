@@ -32,8 +32,9 @@ from handoutpress.content.handout import (
     WriteIn,
 )
 from handoutpress.content.images import svg_text
+from handoutpress.content.walk import plain_text
 from handoutpress.design.links import second_anchor
-from handoutpress.design.spreads import lines_of_text, terms_of
+from handoutpress.design.spreads import LETTERS_OF_A_PANEL, lines_of_text, terms_of
 
 COLUMN = 38
 """Characters in a line of one of two columns."""
@@ -69,9 +70,7 @@ class Pair:
     @property
     def is_long(self) -> bool:
         """Whether a page may cut it."""
-        return any(
-            sum(lines_of_text(block, COLUMN) for block in side) > MOST_LINES for side in self.sides
-        )
+        return any(map(_is_long, self.sides))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +225,13 @@ class _Merger:
                 yield end
                 yield Language((Text(label, 0),), self.first.lang)
                 yield Text(f" = {meaning}", 0)
-                end = Text("; ", 0)
+                end = Text(" \u00b7 ", 0)
+
+
+def _is_long(blocks: Sequence[Block]) -> bool:
+    if any(isinstance(block, Callout) for block in blocks):
+        return len(plain_text(tuple(blocks))) > LETTERS_OF_A_PANEL
+    return sum(lines_of_text(block, COLUMN) for block in blocks) > MOST_LINES
 
 
 def _aligned(

@@ -23,6 +23,8 @@ COLUMN_MEASURE = 38
 """Characters in a line of a callout in two columns."""
 HOLDERS = frozenset({"callout", "pair", "shared"})
 """The kinds whose terms stand with the blocks inside."""
+LETTERS_OF_A_PANEL = 1200
+"""A callout with more is no panel to take in at one look, and may be longer than a page."""
 LINES_WORTH_COLUMNS = 3
 """How many lines lower a callout must become for two columns: one is easier to read."""
 

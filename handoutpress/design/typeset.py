@@ -29,7 +29,13 @@ from handoutpress.design.links import LinkMap, PageLinks, page_links
 from handoutpress.design.palette import URGENT, Palette, derive_palette
 from handoutpress.design.qr import qr_svg
 from handoutpress.design.sides import side_of, sides_of
-from handoutpress.design.spreads import groups, spreads, stands_in_columns, terms_of
+from handoutpress.design.spreads import (
+    LETTERS_OF_A_PANEL,
+    groups,
+    spreads,
+    stands_in_columns,
+    terms_of,
+)
 from handoutpress.design.stylesheet import Sheet, Tokens, print_sheet
 from handoutpress.design.theme import Theme
 from handoutpress.design.words import Words, words_for
@@ -46,10 +52,10 @@ ICONS = "styles/icons/"
 ALARM_ICONS = ("urgent",)
 """Icons whose colour no brand sets."""
 
+SIDES = {"ltr": ("left", "right"), "rtl": ("right", "left")}
+"""Where words of each direction start and end."""
 ROWS_OF_A_PAGE = 12
 """A table of more rows may be cut between two of them; a shorter one is never cut."""
-LETTERS_OF_A_PANEL = 1200
-"""A callout with more is no panel to take in at one look, and may be longer than a page."""
 HEAD_LETTERS = 88
 """What of a title two lines of the running head have room for."""
 
@@ -242,12 +248,13 @@ def language_tokens(words: Words, *others: Words) -> dict[str, str]:
 
     The fonts of `others` come after its own, for places that no markup can give a language.
     """
-    start, end = ("left", "right") if words.direction == "ltr" else ("right", "left")
+    start, end = SIDES[words.direction]
     stack = dict.fromkeys(name for each in (words, *others) for name in families(each.lang))
     return {
         "--font-family": _font_list(tuple(stack)),
         "--start": start,
         "--end": end,
+        "--other-start": SIDES[(*others, words)[0].direction][0],
         "--colon": css_text(words(":") + words.space),
     }
 

@@ -17,7 +17,6 @@ from handoutpress.content.svg_references import XML_LANG
 from handoutpress.content.walk import nodes
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
-from handoutpress.design.words import words_for
 from handoutpress.epub.book import EPUB_TYPE
 from handoutpress.epub.documents import documents, inline_icon, picture_names
 from handoutpress.epub.features import text_of

@@ -14,7 +14,6 @@ from handoutpress.content.handout import Handout
 from handoutpress.design.packing import PackJob
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job, typeset_leaflet
-from handoutpress.design.words import words_for
 from handoutpress.epub.documents import documents
 from handoutpress.epub.ebook import make_collection, make_ebook
 from handoutpress.pdf.leaflet import make_leaflet
