@@ -101,6 +101,7 @@ def parse_settings(text: str, report: Report) -> SettingsFile | None:
         return None
     _check_size(settings, source, report)
     _check_repeats(settings, source, report)
+    _check_pairs(settings, source, report)
     return None if report.has_errors else SettingsFile(settings, source)
 
 
@@ -194,3 +195,12 @@ def _check_repeats(settings: Settings, source: YamlSource, report: Report) -> No
                 line = source.line(f"packs.{name}.handouts[{index}]")
                 hint = "each handout of a pack stands in it once"
                 report.error("S027", f"`{slug}` is listed twice", line, hint)
+
+
+def _check_pairs(settings: Settings, source: YamlSource, report: Report) -> None:
+    for index, name in enumerate(settings.languages):
+        first, _, second = name.partition("+")
+        if first == second:
+            line = source.line(f"languages[{index}]")
+            hint = "name two, the one that is to come first first: `en+es`"
+            report.error("W013", f"`{name}` names one language twice", line, hint)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import permutations
-from typing import TypeAlias
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Catalogue, Neighbour
@@ -23,39 +22,30 @@ from handoutpress.content.edition import (
 )
 from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
-from handoutpress.content.report import choose, has_errors
+from handoutpress.content.report import has_errors
 from handoutpress.content.settings import Settings
 from handoutpress.design.theme import Theme
-from handoutpress.diagnostics import Diagnostic, Location, PressError, Severity, error
+from handoutpress.diagnostics import Diagnostic, Location, PressError, error
 from handoutpress.press.fingerprint import Recipe
+from handoutpress.press.request import (
+    ALL,
+    JOINT,
+    Names,
+    Pair,
+    Request,
+    bilingual_faults,
+    broken,
+    folder_of,
+    languages,
+)
 from handoutpress.workspace import SETTINGS_FILE
+
+__all__ = ["ALL", "OUTPUT", "PACKS", "Artifact", "PrintRun", "Request", "Translation", "plan"]
 
 OUTPUT = "output"
 PACKS = "packs"
 """The folder of a brand's packs."""
-ALL = "all"
-"""What `--edition` and `--paper` take for "every one that the program knows"."""
-JOINT = "+"
-"""What joins the two languages of a bilingual edition: `en+es`."""
-Pair: TypeAlias = tuple[str, str]
-"""Two languages, the first one first."""
 _SAFE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What was asked for, by name. An empty tuple means the workspace's default."""
-
-    slugs: tuple[str, ...] = ()
-    brands: tuple[str, ...] = ()
-    langs: tuple[str, ...] = ()
-    editions: tuple[str, ...] = ()
-    papers: tuple[str, ...] = ()
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing narrows or widens the default."""
-        return self == Request()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +163,14 @@ class _Matrix:
     @classmethod
     def of(cls, catalogue: Catalogue, request: Request) -> _Matrix:
         """Resolve a request's names, telling every unknown one at once."""
-        names = _Names(catalogue)
+        names = Names(catalogue)
         settings = catalogue.settings
         slugs = names.choose("handout", request.slugs, names.slugs)
-        langs, pairs = _languages(names, request, settings)
+        langs, pairs = languages(names, request, settings)
         brands = names.choose("brand", request.brands, names.brands)
         editions = names.choose("edition", request.editions or settings.editions, EDITIONS)
         papers = names.choose("paper", request.papers, PAPERS) if request.papers else ()
-        faults = [*names.faults, *_bilingual_faults(catalogue, request, pairs)]
+        faults = [*names.faults, *bilingual_faults(catalogue, request, pairs)]
         if faults:
             raise PressError(faults)
         return cls(
@@ -244,8 +234,8 @@ class _Matrix:
     def _is_whole(self, pack: Pack) -> bool:
         """Whether all of a pack could be read that is there: what is wrong is told elsewhere."""
         good = {handout.slug for handout in self.catalogue.handouts}
-        broken = _broken(self.catalogue)["handouts"]
-        return all(slug in good and slug not in broken for slug in pack.lacking)
+        bad = broken(self.catalogue)["handouts"]
+        return all(slug in good and slug not in bad for slug in pack.lacking)
 
     def packed(self) -> tuple[str, ...]:
         """Return the slugs of all that is in the chosen packs."""
@@ -279,114 +269,9 @@ def _configured(edition: Edition, settings: Settings) -> Edition:
     return edition
 
 
-def _languages(
-    names: _Names, request: Request, settings: Settings
-) -> tuple[tuple[str, ...], tuple[Pair, ...]]:
-    """Return the languages, and the pairs of languages, that are asked for."""
-    asked = request.langs or settings.languages
-    alone = tuple(name for name in asked if JOINT not in name)
-    joint = tuple(name for name in asked if JOINT in name)
-    if request.langs:
-        langs = names.choose("language", alone, names.langs) if alone else ()
-        return langs, tuple(filter(None, map(names.pair, joint)))
-    # Not an error: publish.toml may name a language before its first translation is there.
-    langs = tuple(lang for lang in names.langs if lang in alone or not asked)
-    pairs = (tuple(name.split(JOINT)) for name in joint)
-    return langs, tuple((a, b) for a, b in pairs if {a, b} <= {*names.langs})
-
-
-def _bilingual_faults(
-    catalogue: Catalogue, request: Request, pairs: Sequence[Pair]
-) -> Iterator[Diagnostic]:
-    """Yield what cannot be made in the pairs of languages that were asked for by name."""
-    if not request.langs or not pairs:
-        return
-    for name in request.editions:
-        if name.casefold() in EDITIONS and name.casefold() not in BILINGUAL:
-            yield error(
-                "B007",
-                f"the edition `{name}` cannot hold two languages",
-                None,
-                f"those that can: {_listed(BILINGUAL)}",
-            )
-    for slug in request.slugs:
-        langs = [h.lang for h in catalogue.handouts if h.slug == slug.casefold()]
-        for lang in dict.fromkeys(lang for pair in pairs for lang in pair):
-            if langs and lang not in langs:
-                yield error(
-                    "B008",
-                    f"`{slug}` is not there in `{lang}`",
-                    Location(f"handouts/{slug.casefold()}"),
-                    f"it is there in {_listed(langs)}",
-                )
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
-
-
-class _Names:
-    """Checks asked names against known ones and keeps what is wrong."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        broken = _broken(catalogue)
-        self.faults: list[Diagnostic] = []
-        self.slugs = (*dict.fromkeys(h.slug for h in catalogue.handouts), *broken["handouts"])
-        self.brands = (*(b.slug for b in catalogue.brands), *broken["brands"])
-        self.langs = tuple(dict.fromkeys(h.lang for h in catalogue.handouts))
-        self._excused = bool(broken["handouts"])
-
-    def choose(
-        self, kind: str, asked: Sequence[str], known: Sequence[str] | Mapping[str, object]
-    ) -> tuple[str, ...]:
-        """Return the known names that were asked for (all when none were), as they are known."""
-        if not asked or (kind in ("edition", "paper") and ALL in asked):
-            return tuple(known)
-        by_case = {name.casefold(): name for name in known}
-        for name in asked:
-            # A language may be known only from a handout that could not be read.
-            if name.casefold() not in by_case and not (kind == "language" and self._excused):
-                self.faults.append(_unknown(kind, name, known))
-        found = (by_case[n.casefold()] for n in asked if n.casefold() in by_case)
-        return tuple(dict.fromkeys(found))
-
-    def pair(self, name: str) -> Pair | None:
-        """Return the two languages that `en+es` names, as they are known; None for a fault."""
-        asked = name.split(JOINT)
-        if len(asked) != 2 or not all(asked):
-            hint = "two languages are joined so: `en+es`"
-            self.faults.append(error("B009", f"{name!r} is not two languages", None, hint))
-            return None
-        known = [self.choose("language", (lang,), self.langs) for lang in asked]
-        if not all(known):
-            return None
-        first, second = known[0][0], known[1][0]
-        if first == second:
-            hint = "name two, the one that is to come first first: `en+es`"
-            self.faults.append(error("B009", f"{name!r} names one language twice", None, hint))
-            return None
-        return first, second
-
-
-def _broken(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """Return the slugs of the handouts and brands in whose files there are errors."""
-    found: dict[str, dict[str, None]] = {"handouts": {}, "brands": {}}
-    for diagnostic in catalogue.diagnostics:
-        room, slug = _folder(diagnostic)
-        if diagnostic.severity is Severity.ERROR and room in found and slug:
-            found[room][slug] = None
-    return {room: tuple(slugs) for room, slugs in found.items()}
-
-
-def _folder(diagnostic: Diagnostic) -> tuple[str, str]:
-    """Return the first two parts of a diagnostic's file: `handouts`, `back-spasms`."""
-    parts = diagnostic.location.file.split("/") if diagnostic.location else []
-    return (parts[0], parts[1]) if len(parts) > 2 else ("", "")
-
-
 def _concerns(diagnostic: Diagnostic, slugs: Sequence[str], brands: Sequence[str]) -> bool:
     """Whether a diagnostic is about one of these handouts or brands; none named is all of them."""
-    room, slug = _folder(diagnostic)
+    room, slug = folder_of(diagnostic)
     asked = {"handouts": slugs, "brands": brands}.get(room, ())
     return not asked or slug in asked
 
@@ -421,11 +306,6 @@ def _collision(first: Artifact, second: Artifact) -> Diagnostic:
     message = f"two files would be one: {first.path} and {second.path}"
     sources = " and ".join(dict.fromkeys((first.source, second.source)))
     return error("B003", message, None, f"rename one of their sources: {sources}")
-
-
-def _unknown(kind: str, name: str, known: Iterable[str]) -> Diagnostic:
-    hint = choose(name, known, f"{kind}s")
-    return error("B005", f"no {kind} is called {name!r}", None, *filter(None, [hint]))
 
 
 def _nothing(catalogue: Catalogue, matrix: _Matrix) -> Diagnostic:

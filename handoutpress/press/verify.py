@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, Location, PressError, error, warning
 from handoutpress.press.manifest import MANIFEST, Entry, read_manifest
-from handoutpress.press.plan import JOINT, OUTPUT
+from handoutpress.press.plan import OUTPUT
+from handoutpress.press.request import JOINT
 from handoutpress.program import command
 from handoutpress.workspace import Workspace
 
