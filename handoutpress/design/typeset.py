@@ -254,6 +254,7 @@ def language_tokens(words: Words, *others: Words) -> dict[str, str]:
         "--font-family": _font_list(tuple(stack)),
         "--start": start,
         "--end": end,
+        "--page-start": start,
         "--other-start": SIDES[(*others, words)[0].direction][0],
         "--colon": css_text(words(":") + words.space),
     }

@@ -27,6 +27,12 @@ EVERY_EDITION = (
     Request(("back-spasms",), (LONGEST_NAME,), ("en",), ("all",), ("letter",)),
 )
 """All that can be made of one handout: plain, and for the clinic that has the most to say."""
+TWO_LANGUAGES = (
+    Request(("back-spasms",), ("plain",), ("en+es",), ("leaflet",), ("a4",)),
+    Request(("back-spasms",), (LONGEST_NAME,), ("en+ar",), ("epub",)),
+    Request(("ice-and-heat",), ("plain",), ("es+en",), ("leaflet",), ("letter",)),
+)
+"""Both languages of a handout in one file, beside each other and in both directions."""
 SOURCES = ("publish.toml", "handouts", "brands", "templates", "styles")
 
 
@@ -46,7 +52,7 @@ def ledger(pytestconfig: pytest.Config) -> Ledger:
 
 @pytest.fixture(scope="session")
 def artifacts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
-    """Every file that a plain build makes of the repository, and every edition of one handout."""
+    """Every file that a plain build makes of the repository, every edition of one handout, some in two languages."""
     root = tmp_path_factory.mktemp("workspace")
     for name in SOURCES:
         source = REPOSITORY / name
@@ -56,7 +62,7 @@ def artifacts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
             shutil.copy(source, root / name)
     workspace = Workspace.find(root)
     made: dict[Path, None] = {}
-    for request in (WHOLE, *EVERY_EDITION):
+    for request in (WHOLE, *EVERY_EDITION, *TWO_LANGUAGES):
         run = plan(load_catalogue(workspace), request, Theme.find(workspace))
         report = build(run, workspace)
         files = [root / artifact.path for artifact in run.artifacts]
