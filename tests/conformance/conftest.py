@@ -52,7 +52,7 @@ def ledger(pytestconfig: pytest.Config) -> Ledger:
 
 @pytest.fixture(scope="session")
 def artifacts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
-    """Every file that a plain build makes of the repository, every edition of one handout, some in two languages."""
+    """Every file of a plain build, every edition of one handout, and some in two languages."""
     root = tmp_path_factory.mktemp("workspace")
     for name in SOURCES:
         source = REPOSITORY / name
