@@ -104,7 +104,13 @@ SLUGS = click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 BRANDS = click.option(
     "--brand", "brands", multiple=True, callback=many, help="Only these brands; `plain` is none."
 )
-LANGS = click.option("--lang", "langs", multiple=True, callback=many, help="Only these languages.")
+LANGS = click.option(
+    "--lang",
+    "langs",
+    multiple=True,
+    callback=many,
+    help="Only these languages; `en+es` puts two into one file.",
+)
 EDITIONS = click.option(
     "--edition", "editions", multiple=True, callback=many, help="These editions, or `all`."
 )

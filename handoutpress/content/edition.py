@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from handoutpress.content.page_map import PageMap
@@ -72,6 +72,8 @@ class Edition:
     """What is done with the pages; None: they are the sheets."""
     is_for_print: bool = False
     """Whether it is for a printer alone, and never the file that a patient is offered."""
+    tokens: str = ""
+    """The name of its sheet of tokens, where that is not its own."""
 
 
 PAPERS: dict[str, Paper] = {
@@ -109,6 +111,15 @@ EDITIONS: dict[str, Edition] = {
     edition.name: edition
     for edition in (LEAFLET, LARGE_PRINT, EASY_READ, TRIFOLD, BOOKLET, SHOP, PACK, EPUB)
 }
+
+BILINGUAL: dict[str, Edition] = {
+    # Two columns leave no room for a third of terms, nor for a contents list on page 1.
+    LEAFLET.name: replace(LEAFLET, is_wide=False, tokens="leaflet-bilingual"),
+    LARGE_PRINT.name: LARGE_PRINT,
+    BOOKLET.name: BOOKLET,
+    EPUB.name: EPUB,
+}
+"""The editions that can hold two languages of a handout, as they are made then, by name."""
 
 
 @dataclass(frozen=True, slots=True)

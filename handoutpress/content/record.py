@@ -21,6 +21,12 @@ _LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8}
 LanguageTag = Annotated[str, StringConstraints(pattern=_LANGUAGE, max_length=35)]
 """A BCP 47 tag in its canonical case: `en`, `es-MX`, `zh-Hans`."""
 
+LanguageOrTwo = Annotated[
+    str,
+    StringConstraints(pattern=rf"{_LANGUAGE[:-1]}([+]{_LANGUAGE[1:-1]})?$", max_length=71),
+]
+"""A language, or two that are printed together, the first one first: `en+es`."""
+
 
 def is_slug(text: str) -> bool:
     """Say whether a text can name a handout, a brand or a section."""

@@ -12,7 +12,7 @@ from pydantic import Field, StrictBool
 
 from handoutpress.content.brand import PaperName
 from handoutpress.content.edition import CLEAR_PRINT_PT, EDITIONS
-from handoutpress.content.record import LanguageTag, Line, Slug, Strict
+from handoutpress.content.record import LanguageOrTwo, LanguageTag, Line, Slug, Strict
 from handoutpress.content.report import Report, choose
 from handoutpress.content.textfile import refuse_controls
 from handoutpress.content.validate import validate
@@ -51,8 +51,8 @@ class Settings(Strict):
     """The papers that leaflets are laid out for."""
     editions: Annotated[tuple[str, ...], Field(min_length=1)] = ("leaflet", "epub")
     """The editions that are made."""
-    languages: tuple[LanguageTag, ...] = ()
-    """BCP 47; all the languages that there are when it says nothing."""
+    languages: tuple[LanguageOrTwo, ...] = ()
+    """BCP 47, and two of them (`en+es`) for bilingual editions; all when it says nothing."""
     trifold: TrifoldSettings = TrifoldSettings()
     """The edition `trifold`."""
     booklet: BookletSettings = BookletSettings()
@@ -101,6 +101,7 @@ def parse_settings(text: str, report: Report) -> SettingsFile | None:
         return None
     _check_size(settings, source, report)
     _check_repeats(settings, source, report)
+    _check_pairs(settings, source, report)
     return None if report.has_errors else SettingsFile(settings, source)
 
 
@@ -194,3 +195,12 @@ def _check_repeats(settings: Settings, source: YamlSource, report: Report) -> No
                 line = source.line(f"packs.{name}.handouts[{index}]")
                 hint = "each handout of a pack stands in it once"
                 report.error("S027", f"`{slug}` is listed twice", line, hint)
+
+
+def _check_pairs(settings: Settings, source: YamlSource, report: Report) -> None:
+    for index, name in enumerate(settings.languages):
+        first, _, second = name.partition("+")
+        if first == second:
+            line = source.line(f"languages[{index}]")
+            hint = "name two, the one that is to come first first: `en+es`"
+            report.error("W013", f"`{name}` names one language twice", line, hint)

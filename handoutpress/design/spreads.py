@@ -21,6 +21,10 @@ PANEL_MEASURE = 70
 """Characters in a line of a callout."""
 COLUMN_MEASURE = 38
 """Characters in a line of a callout in two columns."""
+HOLDERS = frozenset({"callout", "pair", "shared"})
+"""The kinds whose terms stand with the blocks inside."""
+LETTERS_OF_A_PANEL = 1200
+"""A callout with more is no panel to take in at one look, and may be longer than a page."""
 LINES_WORTH_COLUMNS = 3
 """How many lines lower a callout must become for two columns: one is easier to read."""
 
@@ -36,8 +40,8 @@ class Spread:
 
 
 def terms_of(block: Block) -> tuple[Term, ...]:
-    """Return the terms that a block explains; a callout's stand with the blocks inside it."""
-    if block.kind == "callout":
+    """Return the terms that a block explains; of what has blocks in it, they stand inside."""
+    if block.kind in HOLDERS:
         return ()
     return tuple(part for part in nodes(block) if isinstance(part, Term))
 
@@ -65,15 +69,16 @@ def _comes_up(block: Block, group: Sequence[Block], terms: Sequence[Term]) -> bo
 
 
 def _lines(blocks: Sequence[Block]) -> int:
-    return sum(_lines_of(block) for block in blocks)
+    return sum(lines_of_text(block, MEASURE) for block in blocks)
 
 
-def _lines_of(block: Block) -> int:
+def lines_of_text(block: Block, measure: int) -> int:
+    """Return about how many lines of so many characters a block takes up."""
     if isinstance(block, Figure):
         return FIGURE_LINES
     # Each item or row starts a line of its own, half empty on average.
     parts = len(getattr(block, "items", ())) + len(getattr(block, "rows", ()))
-    return 1 + parts + len(plain_text(block)) // MEASURE
+    return 1 + parts + len(plain_text(block)) // measure
 
 
 def groups(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:

@@ -65,7 +65,7 @@ def length_mm(theme: Theme, edition: Edition, token: str) -> float:
 
 def edition_sheet(edition: Edition) -> str:
     """Return the name of an edition's style sheet."""
-    return f"styles/editions/{edition.name}.css"
+    return f"styles/editions/{edition.tokens or edition.name}.css"
 
 
 def root_tokens(css: str, name: str) -> dict[str, str]:

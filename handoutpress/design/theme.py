@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -113,24 +114,36 @@ class Theme:
         full = f"templates/{name}"
         return (self.text(full), full, None) if full in self.names() else None
 
+    def macros(self, template: str, context: Mapping[str, object]) -> object:
+        """Return a template's macros, each in the words of a context; raises as `render` does."""
+        with _told_faults(template):
+            return self.environment.get_template(template).make_module(dict(context))
+
     def render(self, template: str, context: Mapping[str, object]) -> str:
         """Fill a template of templates/; ThemeError T003 at its file and line when it is wrong."""
-        try:
+        with _told_faults(template):
             text = self.environment.get_template(template).render(context)
-        except jinja2.TemplateSyntaxError as fault:
-            where = Location(fault.filename or f"templates/{template}", fault.lineno)
-            raise _template_error((fault.message or "syntax error").rstrip("."), where) from fault
-        except jinja2.TemplateNotFound as fault:
-            raise _template_error(f"no template {fault.name}", Location("templates")) from fault
-        except PressError:
-            raise
-        except Exception as fault:
-            # A template is the designer's code: whatever it raises is told at its own line.
-            where = _template_line(fault, template)
-            raise _template_error(f"{type(fault).__name__}: {fault}", where) from fault
         if not text.strip():
             raise _template_error("nothing comes out of it", Location(f"templates/{template}"))
         return text
+
+
+@contextmanager
+def _told_faults(template: str) -> Iterator[None]:
+    """Turn whatever a template raises into a ThemeError T003 at its file and line."""
+    try:
+        yield
+    except jinja2.TemplateSyntaxError as fault:
+        where = Location(fault.filename or f"templates/{template}", fault.lineno)
+        raise _template_error((fault.message or "syntax error").rstrip("."), where) from fault
+    except jinja2.TemplateNotFound as fault:
+        raise _template_error(f"no template {fault.name}", Location("templates")) from fault
+    except PressError:
+        raise
+    except Exception as fault:
+        # A template is the designer's code: whatever it raises is told at its own line.
+        where = _template_line(fault, template)
+        raise _template_error(f"{type(fault).__name__}: {fault}", where) from fault
 
 
 def _walk(files: Files, folder: str) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from lxml import etree
 
@@ -16,6 +15,7 @@ from handoutpress.content.picture import PictureError
 from handoutpress.content.svg import read_svg, shown_text
 from handoutpress.content.svg_references import XML_LANG
 from handoutpress.content.walk import languages, plain_text
+from handoutpress.design.bilingual import both, joint
 from handoutpress.design.clinic import (
     address_in_words,
     breakable,
@@ -26,10 +26,18 @@ from handoutpress.design.clinic import (
 from handoutpress.design.direction import apart, turned
 from handoutpress.design.fonts import LATIN_STACK, families
 from handoutpress.design.imprint import imprint
+from handoutpress.design.links import LinkMap, PageLinks, page_links
 from handoutpress.design.mirror import may_be_mirrored, mirror
 from handoutpress.design.palette import URGENT, Palette, derive_palette
 from handoutpress.design.qr import qr_svg
-from handoutpress.design.spreads import groups, spreads, stands_in_columns, terms_of
+from handoutpress.design.sides import side_of, sides_of
+from handoutpress.design.spreads import (
+    LETTERS_OF_A_PANEL,
+    groups,
+    spreads,
+    stands_in_columns,
+    terms_of,
+)
 from handoutpress.design.stylesheet import Sheet, Tokens, print_sheet
 from handoutpress.design.theme import Theme
 from handoutpress.design.words import Words, words_for
@@ -46,10 +54,10 @@ ICONS = "styles/icons/"
 ALARM_ICONS = ("urgent",)
 """Icons whose colour no brand sets."""
 
+SIDES = {"ltr": ("left", "right"), "rtl": ("right", "left")}
+"""Where words of each direction start and end."""
 ROWS_OF_A_PAGE = 12
 """A table of more rows may be cut between two of them; a shorter one is never cut."""
-LETTERS_OF_A_PANEL = 1200
-"""A callout with more is no panel to take in at one look, and may be longer than a page."""
 HEAD_LETTERS = 88
 """What of a title two lines of the running head have room for."""
 
@@ -77,55 +85,23 @@ class Job:
     theme: Theme
     neighbours: Mapping[str, Neighbour]
     """The other handouts that this one points to, by slug."""
+    second: Job | None = None
+    """The same for the second language of a bilingual edition."""
 
+    @property
+    def each(self) -> tuple[Job, ...]:
+        """It and what it is in the second language, if there is one."""
+        return (self, self.second) if self.second else (self,)
 
-class LinkMap(Protocol):
-    """Where the pointers of a handout lead in one kind of output."""
+    @property
+    def handouts(self) -> tuple[Handout, ...]:
+        """The handout in each of its languages."""
+        return tuple(job.handout for job in self.each)
 
-    def section(self, anchor: str) -> str:
-        """Return the address of a section."""
-        ...
-
-    def source(self, source: str) -> str:
-        """Return the address of an entry of the list of sources."""
-        ...
-
-    def number(self, source: str) -> int:
-        """Return the number that a source is cited by."""
-        ...
-
-    def handout(self, slug: str) -> Neighbour | None:
-        """Return another handout, if the workspace has it in this language."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class PageLinks:
-    """Pointers within one page source: everything is a fragment of it."""
-
-    numbers: Mapping[str, int]
-    neighbours: Mapping[str, Neighbour]
-
-    def section(self, anchor: str) -> str:
-        """Return `#anchor`."""
-        return f"#{anchor}"
-
-    def source(self, source: str) -> str:
-        """Return `#source-id`."""
-        return f"#source-{source}"
-
-    def number(self, source: str) -> int:
-        """Return the 1-based place of a source in handout.yaml."""
-        return self.numbers[source]
-
-    def handout(self, slug: str) -> Neighbour | None:
-        """Return the handout of that slug."""
-        return self.neighbours.get(slug)
-
-
-def page_links(handout: Handout, neighbours: Mapping[str, Neighbour]) -> PageLinks:
-    """Return the pointers of a leaflet."""
-    return PageLinks({s.id: n for n, s in enumerate(handout.record.sources, 1)}, neighbours)
+    @property
+    def title(self) -> str:
+        """The handout's title, in each of its languages."""
+        return joint(*(handout.front.title for handout in self.handouts))
 
 
 def block_context(
@@ -167,6 +143,52 @@ def block_context(
     }
 
 
+def job_context(
+    job: Job, links: Sequence[LinkMap], medium: str, **more: object
+) -> dict[str, object]:
+    """Return what the templates of a job need: its `sides`, and all else in its first language.
+
+    `links` are those of each language; `more` goes to every template.
+    """
+    voices = [
+        {
+            **block_context(
+                each.handout,
+                each.brand,
+                words_for(each.handout.lang)[0],
+                link,
+                _picture_address(picture_folder(job, each.handout)),
+                medium,
+            ),
+            "edition": job.edition,
+            **more,
+        }
+        for each, link in zip(job.each, links, strict=True)
+    ]
+    context = {
+        **voices[0],
+        "sides": sides_of(job.theme, voices),
+        "title": job.title,
+        "translated": [handout for handout in job.handouts if handout.translated_from],
+        "header_alt": joint(*(handout.front.header_alt for handout in job.handouts)),
+    }
+    if job.second:
+        spoken = {handout.lang for handout in job.handouts}
+        others = tuple(filter(job.brand.hands_out, job.handout.translations))
+        context["handout"] = both(*job.handouts)
+        context["translations"] = tuple(lang for lang in others if lang not in spoken)
+    return context
+
+
+def picture_folder(job: Job, handout: Handout) -> str:
+    """Return where a page source finds the pictures of the handout in one of its languages."""
+    return "images" if handout is job.handout else f"images/{handout.lang}"
+
+
+def _picture_address(folder: str) -> Callable[[str], str]:
+    return lambda name: f"{folder}/{name}"
+
+
 def clinic_context(brand: Brand, words: Words) -> dict[str, object]:
     """Return what a template needs to say who gives a file out, and in which language it speaks."""
     return {
@@ -174,6 +196,7 @@ def clinic_context(brand: Brand, words: Words) -> dict[str, object]:
         "facts": brand.facts,
         "imprint": imprint(brand.facts, words.lang) if brand.facts else None,
         "t": words,
+        "sides": (side_of(words),),
         "open_at": open_at,
         "direction": lambda lang: words_for(lang)[0].direction,
         "turned": lambda text: turned(text, words.direction),
@@ -196,34 +219,45 @@ def typeset_leaflet(job: Job, page: Paper, fit: Tokens | None = None, **more: ob
     `fit` overrides tokens to fill the pages better; `more` goes to the edition's own template.
     Raises ThemeError where a template or a style sheet is wrong.
     """
-    handout, brand, theme = job.handout, job.brand, job.theme
-    words, missing = words_for(handout.lang)
-    palette, changed = derive_palette(brand)
-    tokens = {**palette.tokens(), **language_tokens(words), **(fit or {})}
+    theme = job.theme
+    spoken = tuple(words_for(handout.lang) for handout in job.handouts)
+    palette, changed = derive_palette(job.brand)
+    tokens = {**palette.tokens(), **language_tokens(*(words for words, _ in spoken)), **(fit or {})}
     sheet = print_sheet(theme, job.edition, page, tokens)
-    link = page_links(handout, job.neighbours)
-    context = block_context(handout, brand, words, link, lambda name: f"images/{name}", "print")
-    spoken = tongues(handout, brand)
-    foot = running_words(handout, brand, words)
-    html = theme.render(
-        job.edition.template, {**context, "edition": job.edition, "foot": foot, **more}
-    )
+    context = job_context(job, leaflet_links(job), "print", **more)
+    html = theme.render(job.edition.template, {**context, "foot": job_foot(job)})
+    langs = tongues(job)
     resources = {
-        "style.css": (sheet.css + language_rules(spoken)).encode(),
-        **pictures(handout, brand, palette),
+        "style.css": (sheet.css + language_rules(langs)).encode(),
+        **job_pictures(job, palette),
         **dict(_icons(theme, palette)),
     }
-    used = dict.fromkeys(name for lang in spoken for name in families(lang))
-    return Typeset(html, resources, tuple(used), missing + changed, sheet)
+    used = dict.fromkeys(name for lang in langs for name in families(lang))
+    missing = (fault for _, faults in spoken for fault in faults)
+    return Typeset(html, resources, tuple(used), (*missing, *changed), sheet)
 
 
-def language_tokens(words: Words) -> dict[str, str]:
-    """Return the tokens that a language sets: its fonts, its sides, and what follows a label."""
-    start, end = ("left", "right") if words.direction == "ltr" else ("right", "left")
+def leaflet_links(job: Job) -> tuple[PageLinks, ...]:
+    """Return the pointers of a page source in each of its languages."""
+    return tuple(
+        page_links(each.handout, each.neighbours, "" if each is job else each.handout.lang)
+        for each in job.each
+    )
+
+
+def language_tokens(words: Words, *others: Words) -> dict[str, str]:
+    """Return the tokens that a language sets: its fonts, its sides, and what follows a label.
+
+    The fonts of `others` come after its own, for places that no markup can give a language.
+    """
+    start, end = SIDES[words.direction]
+    stack = dict.fromkeys(name for each in (words, *others) for name in families(each.lang))
     return {
-        "--font-family": _font_list(families(words.lang)),
+        "--font-family": _font_list(tuple(stack)),
         "--start": start,
         "--end": end,
+        "--page-start": start,
+        "--other-start": SIDES[(*others, words)[0].direction][0],
         "--colon": css_text(words(":") + words.space),
     }
 
@@ -234,18 +268,22 @@ def css_text(words: str) -> str:
     return f'"{escaped}"'
 
 
-def tongues(handout: Handout, brand: Brand) -> tuple[str, ...]:
-    """Return the languages of a leaflet: the handout's own first, a clinic's words in another."""
-    own = imprint(brand.facts, handout.lang).said() if brand.facts else ()
+def tongues(job: Job) -> tuple[str, ...]:
+    """Return the languages of a leaflet: its own first, a clinic's words in another last."""
+    spoken = (lang for handout in job.handouts for lang in languages(handout))
+    own = imprint(job.brand.facts, job.handout.lang).said() if job.brand.facts else ()
     foreign = (said.lang for said in own if said.lang)
-    return tuple(dict.fromkeys((*languages(handout), *foreign)))
+    return tuple(dict.fromkeys((*spoken, *foreign)))
 
 
-def language_rules(spoken: Sequence[str]) -> str:
-    """Return a rule for each language but the first that gives its runs that language's fonts."""
+def language_rules(langs: Sequence[str]) -> str:
+    """Return a rule for each run in another language that gives it that language's fonts.
+
+    `langs` are all that are used, that of the page first.
+    """
     return "".join(
         f"\n@layer base {{ [lang='{lang}'] {{ font-family: {_font_list(families(lang))}; }} }}"
-        for lang in spoken[1:]
+        for lang in langs[1:]
     )
 
 
@@ -276,6 +314,26 @@ def running_words(handout: Handout, brand: Brand, words: Words) -> dict[str, str
     }
 
 
+def job_foot(job: Job) -> dict[str, str]:
+    """Return the same for a job: with two titles and marks where it has two languages.
+
+    There, a page's number needs no words, and what is left of them is the first language's.
+    """
+    each = [
+        running_words(one.handout, one.brand, words_for(one.handout.lang)[0]) for one in job.each
+    ]
+    if not job.second:
+        return each[0]
+    way = words_for(job.handout.lang)[0].direction
+    several = {
+        key: SEPARATOR.join(apart(words[key], way) for words in each if words[key])
+        for key in ("title", "draft-short")
+    }
+    heads = (": ".join(filter(None, (words["draft-short"], words["title"]))) for words in each)
+    columns = dict(zip(("first", "other"), heads, strict=True))
+    return {**each[0], **several, **columns, "page": "", "of": " / ", "after": ""}
+
+
 def shortened(title: str) -> str:
     """Return a title for the running head, cut after a word where it is too long for it."""
     if len(title) <= HEAD_LETTERS:
@@ -284,10 +342,23 @@ def shortened(title: str) -> str:
     return f"{whole_words or title[: HEAD_LETTERS // 2]} ..."
 
 
-def pictures(handout: Handout, brand: Brand, palette: Palette) -> dict[str, bytes]:
+def job_pictures(job: Job, palette: Palette) -> dict[str, bytes]:
+    """Return every picture that the page source of a job may name, in each of its languages."""
+    return {
+        name: data
+        for handout in job.handouts
+        for name, data in pictures(
+            handout, job.brand, palette, picture_folder(job, handout)
+        ).items()
+    }
+
+
+def pictures(
+    handout: Handout, brand: Brand, palette: Palette, folder: str = "images"
+) -> dict[str, bytes]:
     """Return every picture that a page source may name: the handout's, the logo, the QR code."""
     found = {
-        f"images/{image.name}": drawing(image, palette.accent, handout.lang)
+        f"{folder}/{image.name}": drawing(image, palette.accent, handout.lang)
         for image in handout.images.values()
     }
     found |= logo_file(brand)

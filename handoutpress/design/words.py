@@ -34,8 +34,12 @@ class Words:
     messages: Mapping[str, str]
 
     def __call__(self, message: str, **values: object) -> str:
-        """Return a message in this language, its `{name}` gaps filled."""
-        return self.messages.get(message, message).format(**values)
+        """Return a message in this language, its `{name}` gaps filled; a day is written out."""
+        said = {
+            name: self.date(value) if isinstance(value, datetime.date) else value
+            for name, value in values.items()
+        }
+        return self.messages.get(message, message).format(**said)
 
     def around(self, message: str, *gaps: str) -> tuple[str, ...]:
         """Return the pieces of a message before, between and after its gaps, in their order.

@@ -17,7 +17,7 @@ from handoutpress.design.packing import PackJob
 from handoutpress.design.palette import Palette, derive_palette
 from handoutpress.design.stylesheet import Tokens, read_tokens, screen_sheet
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import ALARM_ICONS, Job, icon_svg, pictures
+from handoutpress.design.typeset import ALARM_ICONS, Job, icon_svg, job_pictures, pictures
 from handoutpress.design.words import Words, words_for
 from handoutpress.diagnostics import Diagnostic
 from handoutpress.epub.access import sentences
@@ -63,21 +63,23 @@ def assemble(
     Raises ThemeError or ExportError where a template is wrong.
     """
     handout, brand, theme = job.handout, job.brand, job.theme
-    refuse_missing_on_cover(handout, brand)
-    words, missing = words_for(handout.lang)
+    for each in job.handouts:
+        refuse_missing_on_cover(each, brand)
+    words, _ = words_for(handout.lang)
+    missing = tuple(fault for each in job.handouts for fault in words_for(each.lang)[1])
     palette, changed = derive_palette(brand)
-    files = _files(handout, brand, palette)
-    pages = documents(job, words, leaflet.page_map if leaflet else None)
+    files = {picture_names(raw): data for raw, data in job_pictures(job, palette).items()}
+    pages = documents(job, leaflet.page_map if leaflet else None)
     sheet, icons = _sheet(theme, job.edition, palette)
     drawn = {**dict(_used(pages.values(), files)), **icons}
-    cover = cover_picture(Face.of(handout), brand, words, palette, theme, files)
+    cover = cover_picture(Face.of(*job.handouts), brand, words, palette, theme, files)
     claims = _tell(job, words, pages, drawn, sheet)
     source = leaflet.name(handout, words) if leaflet else ""
     book = Book(
         lang=handout.lang,
         direction=words.direction,
         modified=modified(handout.record.published),
-        statements=statements(handout, brand, words, claims, source),
+        statements=statements(job.handouts, brand, words, claims, source),
         parts=_parts(pages, drawn, sheet, cover),
     )
     return book, missing + changed
@@ -101,7 +103,7 @@ def assemble_pack(job: PackJob) -> tuple[Book, tuple[Diagnostic, ...]]:
         _share(root, "", first, drawn)
     linked = replace(job, neighbours={**job.neighbours, **_inside(pack)})
     for handout in pack.members:
-        made = member_documents(linked.member(handout, EPUB), words)
+        made = member_documents(linked.member(handout, EPUB))
         for name, root in made.items():
             _share(root, f"{handout.slug}/", files[handout.slug], drawn)
             pages[f"{handout.slug}/{name}"] = root

@@ -12,8 +12,8 @@ from handoutpress.design.imprint import imprint
 from handoutpress.design.palette import Palette
 from handoutpress.design.stylesheet import flatten
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import language_tokens
-from handoutpress.design.words import Words
+from handoutpress.design.typeset import language_rules, language_tokens
+from handoutpress.design.words import Words, words_for
 from handoutpress.diagnostics import Diagnostic, ExportError, Location
 from handoutpress.epub.book import COVER_SIZE
 from handoutpress.epub.documents import picture_names
@@ -34,8 +34,10 @@ def cover_picture(
     files: Mapping[str, bytes],
 ) -> bytes:
     """Return the cover as a PNG of `COVER_SIZE`; `files` are the book's pictures by name."""
-    tokens = {**palette.tokens(), **language_tokens(words)}
-    sheet = flatten(theme.text(SHEET), tokens, SHEET)
+    others = (words_for(lang)[0] for lang, _ in face.further)
+    tokens = {**palette.tokens(), **language_tokens(words, *others)}
+    rules = language_rules((face.lang, *(lang for lang, _ in face.further)))
+    sheet = flatten(theme.text(SHEET), tokens, SHEET) + rules
     html = cover_html(face, brand, words, theme)
     return picture(html, {**files, "cover.css": sheet.encode()}, COVER_SIZE[0])
 
@@ -64,7 +66,8 @@ def cover_html(face: Face, brand: Brand, words: Words, theme: Theme) -> str:
         "imprint": imprint(brand.facts, face.lang) if brand.facts else None,
         "logo": picture_names(f"brand/{brand.logo.name}") if brand.logo else None,
         "header": picture_names(face.header) if face.header else None,
-        "title_size": title_size(face.title),
+        "direction": lambda lang: words_for(lang)[0].direction,
+        "title_size": title_size(face.whole_title),
     }
     return theme.render("ebook/cover-picture.html", context)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -14,18 +15,19 @@ from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.handout import Handout, Section
 from handoutpress.content.page_map import PageMap
 from handoutpress.content.svg_references import XML_LANG
+from handoutpress.design.bilingual import Both, BothSection, both
+from handoutpress.design.links import LinkMap
 from handoutpress.design.packing import PackJob
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import (
     ICONS,
     Job,
-    LinkMap,
-    block_context,
     clinic_context,
     icon,
-    page_links,
+    job_context,
+    leaflet_links,
 )
-from handoutpress.design.words import Words
+from handoutpress.design.words import Words, words_for
 from handoutpress.diagnostics import ExportError, Location, error
 from handoutpress.epub.book import SVG_NS, XHTML_NS
 from handoutpress.epub.face import Face
@@ -42,6 +44,7 @@ PACK_START = "pack-start.xhtml"
 PACK_NAV = "pack-nav.xhtml"
 SHEET = "book.css"
 COVER_PICTURE = "cover.png"
+AnySection: TypeAlias = Section | BothSection
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._/-]+")
 
 
@@ -55,7 +58,8 @@ class BookLinks:
 
     def section(self, anchor: str) -> str:
         """Return `section-01.xhtml#anchor`."""
-        return self.files[anchor] + self.page.section(anchor)
+        address = self.page.section(anchor)
+        return self.files[address.removeprefix("#")] + address
 
     def source(self, source: str) -> str:
         """Return `about.xhtml#source-id`."""
@@ -70,14 +74,15 @@ class BookLinks:
         return self.page.handout(slug)
 
 
-def documents(job: Job, words: Words, page_map: PageMap | None = None) -> dict[str, etree._Element]:
+def documents(job: Job, page_map: PageMap | None = None) -> dict[str, etree._Element]:
     """Return the root of every document by name: cover, start, contents, sections, about,
     access.
 
     The pages of `page_map` are marked in them, and listed with the contents.
     """
-    files = section_files(job.handout)
-    made = _maker(job, words, SHEET)
+    words, _ = words_for(job.handout.lang)
+    files = section_files(_shown(job))
+    made = _maker(job, SHEET)
     text = {START: made(START), **_text(made, files)}
     breaks = mark_pages(text, page_map, words) if page_map else ()
     return {
@@ -122,7 +127,7 @@ class Place:
 
     def section(self, anchor: str) -> str:
         """Return `back-spasms/section-01.xhtml#anchor`."""
-        files = _anchors(self.handout, section_files(self.handout))
+        files = _anchors(section_files(self.handout))
         return f"{self.handout.slug}/{files[anchor]}#{anchor}"
 
 
@@ -144,20 +149,21 @@ def opening_documents(job: PackJob, words: Words) -> dict[str, etree._Element]:
     }
 
 
-def member_documents(job: Job, words: Words) -> dict[str, etree._Element]:
+def member_documents(job: Job) -> dict[str, etree._Element]:
     """Return the documents of a handout in the book of its pack: start, sections, about."""
-    made = _maker(job, words, f"../{SHEET}")
+    made = _maker(job, f"../{SHEET}")
     return {START: made(START), **_text(made, section_files(job.handout))}
 
 
-def _maker(job: Job, words: Words, sheet: str) -> Callable[..., etree._Element]:
+def _maker(job: Job, sheet: str) -> Callable[..., etree._Element]:
     """Return what makes a document of a template's name and what that template needs besides."""
-    handout, theme = job.handout, job.theme
-    link = BookLinks(_anchors(handout, section_files(handout)), page_links(handout, job.neighbours))
+    theme = job.theme
+    anchors = _anchors(section_files(_shown(job)))
+    links = [BookLinks(anchors, link) for link in leaflet_links(job)]
     context = {
-        **block_context(handout, job.brand, words, link, lambda n: f"images/{n}", "screen"),
+        **job_context(job, links, "screen"),
         "icon": lambda role: inline_icon(icon(theme, f"{ICONS}{role}.svg")),
-        "face": Face.of(handout),
+        "face": Face.of(*job.handouts),
         "sheet": sheet,
         "cover_picture": COVER_PICTURE,
     }
@@ -168,20 +174,33 @@ def _maker(job: Job, words: Words, sheet: str) -> Callable[..., etree._Element]:
     return made
 
 
+def _shown(job: Job) -> Handout | Both:
+    """Return what the documents show: a handout, or both of its languages as one."""
+    return both(job.handout, job.second.handout) if job.second else job.handout
+
+
 def _text(
-    made: Callable[..., etree._Element], files: Mapping[str, Section]
+    made: Callable[..., etree._Element], files: Mapping[str, AnySection]
 ) -> dict[str, etree._Element]:
     sections = {name: made(SECTION, section=section) for name, section in files.items()}
     return {**sections, ABOUT: made(ABOUT)}
 
 
-def section_files(handout: Handout) -> dict[str, Section]:
+def section_files(handout: Handout | Both) -> dict[str, AnySection]:
     """Return each level-2 section by the name of its document."""
-    return {f"section-{n:02d}.xhtml": s for n, s in enumerate(handout.sections, 1)}
+    sections: Sequence[AnySection] = handout.sections
+    return {f"section-{n:02d}.xhtml": s for n, s in enumerate(sections, 1)}
 
 
-def _anchors(handout: Handout, files: Mapping[str, Section]) -> dict[str, str]:
-    return {part.anchor: name for name, s in files.items() for part in (s, *s.subsections)}
+def _anchors(files: Mapping[str, AnySection]) -> dict[str, str]:
+    return {anchor: name for name, s in files.items() for anchor in _anchors_in(s)}
+
+
+def _anchors_in(section: AnySection) -> Iterator[str]:
+    if isinstance(section, BothSection):
+        yield from section.anchors
+    else:
+        yield from (part.anchor for part in (section, *section.subsections))
 
 
 def _document(theme: Theme, template: str, context: Mapping[str, object]) -> etree._Element:

@@ -34,10 +34,10 @@ def make_ebook(job: Job, leaflet: PrintedLeaflet | None = None) -> Finished:
     With `leaflet`, its pages are those that the book lists; without, the book has no list of pages.
     Raises ExportError where preflight refuses it, ThemeError where a template or a sheet is wrong.
     """
-    handout = job.handout
     book, told = assemble(job, leaflet)
-    wanted = {"": essentials(handout, job.brand)}
-    return _checked(book, told, handout.file, wanted, leaflet.page_map if leaflet else None)
+    found = (e for handout in job.handouts for e in essentials(handout, job.brand))
+    wanted = {"": tuple(dict.fromkeys(found))}
+    return _checked(book, told, job.handout.file, wanted, leaflet.page_map if leaflet else None)
 
 
 def make_collection(job: PackJob) -> Finished:

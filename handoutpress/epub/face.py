@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
+from handoutpress.design.bilingual import joint
 from handoutpress.design.packing import pack_title
 from handoutpress.design.words import Words
 
@@ -22,14 +23,23 @@ class Face:
     header: str = ""
     """The header picture's name in a page source; empty where there is none."""
     header_alt: str = ""
+    further: tuple[tuple[str, str], ...] = ()
+    """Each further language of the book, with the title in it."""
+
+    @property
+    def whole_title(self) -> str:
+        """The title in every language of the book."""
+        return joint(self.title, *(title for _, title in self.further))
 
     @classmethod
-    def of(cls, handout: Handout) -> Face:
-        """Return a handout's."""
-        front, record = handout.front, handout.record
+    def of(cls, handout: Handout, *others: Handout) -> Face:
+        """Return a handout's; `others` are the same one in further languages of the book."""
+        record, each = handout.record, (handout, *others)
         header = f"images/{record.header.file}" if record.header else ""
-        alt = front.header_alt or ""
-        return cls(handout.lang, front.title, handout.is_draft, record.id, header, alt)
+        alt = joint(*(one.front.header_alt for one in each))
+        further = tuple((other.lang, other.front.title) for other in others)
+        title, is_draft = handout.front.title, any(one.is_draft for one in each)
+        return cls(handout.lang, title, is_draft, record.id, header, alt, further)
 
     @classmethod
     def of_pack(cls, pack: Pack, words: Words) -> Face:

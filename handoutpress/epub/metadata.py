@@ -11,6 +11,7 @@ from handoutpress.content.brand import Brand
 from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
 from handoutpress.content.record import Code
+from handoutpress.design.bilingual import joint
 from handoutpress.design.imprint import imprint
 from handoutpress.design.words import Words
 from handoutpress.epub.access import summary
@@ -34,18 +35,23 @@ def modified(published: datetime.date) -> datetime.datetime:
 
 
 def statements(
-    handout: Handout, brand: Brand, words: Words, claims: Iterable[Claim], leaflet: str = ""
+    handouts: Sequence[Handout],
+    brand: Brand,
+    words: Words,
+    claims: Iterable[Claim],
+    leaflet: str = "",
 ) -> tuple[Statement, ...]:
     """Return everything that the package says of the book; `claims` are what its parts bear out.
 
+    `handouts` are the handout in each of the book's languages; `words` are those of the first.
     `leaflet` names the printed one whose pages are marked (EPUB Accessibility 1.1, 3.2).
     """
     return (
-        *_work(handout, brand, words),
+        *_work(handouts, brand, words),
         *([_meta("pageBreakSource", leaflet)] if leaflet else ()),
-        *_people((handout,), brand),
-        *_subjects((handout,)),
-        *_standing((handout,)),
+        *_people(handouts, brand),
+        *_subjects(handouts),
+        *_standing(handouts),
         *_accessibility(tuple(claims), words),
     )
 
@@ -63,28 +69,32 @@ def pack_statements(
     )
 
 
-def identifier(handout: Handout, brand: Brand) -> str:
-    """Return a URN that the same version of the same handout always gets."""
-    name = "/".join((handout.slug, handout.lang, brand.slug, handout.record.version))
+def identifier(handout: Handout, brand: Brand, langs: str = "") -> str:
+    """Return a URN that the same version of the same handout always gets.
+
+    `langs` says in which languages, where that is not its own alone.
+    """
+    name = "/".join((handout.slug, langs or handout.lang, brand.slug, handout.record.version))
     return f"urn:uuid:{uuid.uuid5(NAMESPACE, name)}"
 
 
-def _work(handout: Handout, brand: Brand, words: Words) -> Iterator[Statement]:
-    record = handout.record
-    yield Statement("dc:identifier", identifier(handout, brand), {"id": "id"})
+def _work(handouts: Sequence[Handout], brand: Brand, words: Words) -> Iterator[Statement]:
+    handout, record = handouts[0], handouts[0].record
+    langs = "+".join(each.lang for each in handouts)
+    yield Statement("dc:identifier", identifier(handout, brand, langs), {"id": "id"})
     yield Statement("dc:identifier", record.id)
-    yield Statement("dc:title", handout.front.title)
-    yield Statement("dc:language", handout.lang)
+    yield Statement("dc:title", joint(*(each.front.title for each in handouts)))
+    for each in handouts:
+        yield Statement("dc:language", each.lang)
     yield Statement("dc:date", record.published.isoformat())
-    yield Statement("dc:description", _description(handout, words))
+    yield Statement("dc:description", _description(handouts, words))
     yield Statement("dc:rights", f"© {record.published.year} {record.owner}")
 
 
-def _description(handout: Handout, words: Words) -> str:
+def _description(handouts: Sequence[Handout], words: Words) -> str:
     """Return the summary; a draft says first that it is one, as libraries show it."""
-    if not handout.is_draft:
-        return handout.front.summary
-    return f"{words('Draft')}. {handout.front.summary}"
+    summary = joint(*(handout.front.summary for handout in handouts))
+    return f"{words('Draft')}. {summary}" if any(each.is_draft for each in handouts) else summary
 
 
 def _pack_work(pack: Pack, title: str, brand: Brand, words: Words) -> Iterator[Statement]:
@@ -147,7 +157,7 @@ def _coded(code: Code, uid: str) -> Iterator[Statement]:
 
 def _standing(handouts: Sequence[Handout]) -> Iterator[Statement]:
     """Yield version, review state and how long the book may be trusted."""
-    records = [handout.record for handout in handouts]
+    records = {handout.record.id: handout.record for handout in handouts}.values()
     is_draft = any(handout.is_draft for handout in handouts)
     yield _meta("schema:version", ", ".join(record.version for record in records))
     yield _meta("schema:creativeWorkStatus", "Draft" if is_draft else "Published")

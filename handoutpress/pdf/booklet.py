@@ -26,6 +26,8 @@ LINE_MM = 10.0
 """From one line to write on to the next."""
 FURNITURE_MM = 68.0
 """What the margins, the heading and the words of a page for notes take of its height."""
+SECOND_MM = 26.0
+"""What the heading and the words take more of it in a second language."""
 FEW_NOTES = 1
 """With so many pages for notes, or fewer, no other spacing of the gaps is tried."""
 
@@ -70,5 +72,6 @@ def _thinnest_first(job: Job, page: Paper) -> Iterator[Laid]:
 
 def _laid(job: Job, page: Paper, fit: Tokens, notes: int) -> Laid:
     """Return the booklet's pages in the order of reading, so many pages for notes among them."""
-    lines = int((page.height_mm - FURNITURE_MM) / LINE_MM)
+    taken_mm = FURNITURE_MM + SECOND_MM * (job.second is not None)
+    lines = int((page.height_mm - taken_mm) / LINE_MM)
     return lay_out_opening(job, page, fit, notes=notes, note_lines=lines)

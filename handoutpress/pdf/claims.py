@@ -81,6 +81,8 @@ class Imprint:
     """Whether its pages print the numbers that they are called by."""
     print_only: str = ""
     """What it says instead of claims where it is for print alone, in its language."""
+    other_langs: tuple[str, ...] = ()
+    """The tags of further languages in it."""
 
 
 def write_claims(document: Pdf, imprint: Imprint) -> None:
@@ -111,7 +113,8 @@ def _of_words(imprint: Imprint) -> etree._Element:
             part.set(f"{{{PRISM}}}{name}", words)
     language = etree.SubElement(part, f"{{{DC}}}language")
     listed = etree.SubElement(language, f"{{{RDF}}}Bag")
-    etree.SubElement(listed, f"{{{RDF}}}li").text = imprint.lang
+    for lang in (imprint.lang, *imprint.other_langs):
+        etree.SubElement(listed, f"{{{RDF}}}li").text = lang
     return part
 
 

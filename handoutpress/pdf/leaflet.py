@@ -54,7 +54,7 @@ def good_leaflet(
     """
     refuse_missing_glyphs(job)
     attempts = (lay_out_opening(job, paper, fit, typeset) for fit in fits(job))
-    return first_good(job, paper, _best_first(attempts, job.edition), checks)
+    return first_good(job, paper, _best_first(attempts, job), checks)
 
 
 def lay_out_opening(
@@ -96,7 +96,11 @@ def require_anchors(wanted: Iterable[str], laid: Iterable[str], template: str) -
 
 def refuse_missing_glyphs(job: Job) -> None:
     """Raise ExportError with every character that no font has."""
-    missing = missing_glyphs(job.handout, job.brand, job.neighbours.values())
+    missing = dict.fromkeys(
+        fault
+        for each in job.each
+        for fault in missing_glyphs(each.handout, each.brand, each.neighbours.values())
+    )
     if missing:
         raise ExportError(missing)
 
@@ -140,6 +144,7 @@ def imprint_of(job: Job) -> Imprint:
         review_due=record.review.due.isoformat(),
         has_page_numbers=not isinstance(job.edition.making, Trifold),
         print_only=words("For print only") if job.edition.is_for_print else "",
+        other_langs=tuple(handout.lang for handout in job.handouts[1:]),
     )
 
 
@@ -176,16 +181,18 @@ def _scaled(length: str, factor: float) -> str:
     return f"{float(match[1]) * factor:.3f}{match[2]}" if match else length
 
 
-def _best_first(attempts: Iterator[Laid], edition: Edition) -> Iterator[Laid]:
+def _best_first(attempts: Iterator[Laid], job: Job) -> Iterator[Laid]:
     """Yield the attempts, best first: those that open and end well, of these the shortest.
 
-    On wide pages the gaps hardly change how many there are, so there the first good one will do.
+    On wide pages, and on as many as two languages take, the gaps hardly change how many there are,
+    so there the first good one will do.
     """
+    first_will_do = job.edition.is_wide or job.second is not None
     others: list[tuple[float, int, Laid]] = []
     for attempt in attempts:
         fill = attempt.fill
-        opens = opens_well(attempt, edition)
-        if edition.is_wide and opens and fill >= ENOUGH:
+        opens = opens_well(attempt, job.edition)
+        if first_will_do and opens and fill >= ENOUGH:
             yield attempt
         else:
             others.append((-opens - min(fill, ENOUGH), len(attempt.anchors), attempt))
@@ -198,7 +205,7 @@ def expected(source: Typeset, job: Job, page: Paper) -> Expected:
     links = links_of(body)
     handout, imprint = job.handout, imprint_of(job)
     return Expected(
-        title=handout.front.title,
+        title=job.title,
         lang=handout.lang,
         width_mm=page.width_mm,
         height_mm=page.height_mm,
@@ -211,8 +218,10 @@ def expected(source: Typeset, job: Job, page: Paper) -> Expected:
         version=imprint.version,
         review_due=imprint.review_due,
         print_only=imprint.print_only,
-        draft_word=words_for(handout.lang)[0]("Draft") if handout.is_draft else "",
-        essentials=essentials(handout, job.brand),
+        draft_word=next((words_for(h.lang)[0]("Draft") for h in job.handouts if h.is_draft), ""),
+        essentials=tuple(
+            dict.fromkeys(e for each in job.handouts for e in essentials(each, job.brand))
+        ),
         smallest_pt=job.edition.smallest_pt,
         smallest_label_pt=job.edition.smallest_label_pt,
     )

@@ -71,6 +71,10 @@ class Recipe:
         own = (handout.slug, handout.lang, handout.translated_from, handout.sources_digest)
         return digest([*own, others, *pointers])
 
+    def pair(self, first: str, second: str) -> str:
+        """Return the hash of the words of two languages, from that of each."""
+        return digest(["in two languages", first, second])
+
     def pack(self, pack: Pack, neighbours: Sequence[Mapping[str, Neighbour]]) -> str:
         """Return the hash of a pack's own facts and of its handouts' words, in their order."""
         pairs = zip(pack.members, neighbours, strict=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Catalogue
-from handoutpress.content.edition import EDITIONS, PAPERS, Edition
+from handoutpress.content.edition import BILINGUAL, EDITIONS, PAPERS, Edition
 from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
 from handoutpress.design.imprint import imprint
@@ -29,7 +29,7 @@ def listing_lines(catalogue: Catalogue) -> tuple[str, ...]:
     """Return the same as lines: the kind of thing, its name, what it is."""
     handouts = [f"handout  {h.slug}.{h.lang}  {_titled(h)}" for h in catalogue.handouts]
     brands = [f"brand    {b.slug}  {_name(b)}" for b in catalogue.brands]
-    editions = [f"edition  {e.name}  {', '.join(e.formats)}" for e in EDITIONS.values()]
+    editions = [_edition_line(edition) for edition in EDITIONS.values()]
     papers = [f"paper    {p.name}  {p.width_mm:g} x {p.height_mm:g} mm" for p in PAPERS.values()]
     packs = [f"pack     {p.slug}.{p.lang}  {_pack_title(p)}" for p in catalogue.packs]
     return (*handouts, *brands, *editions, *papers, *packs)
@@ -67,11 +67,18 @@ def _pack_title(pack: Pack) -> str:
     return pack_title(pack, words_for(pack.lang)[0])
 
 
+def _edition_line(edition: Edition) -> str:
+    what = ", ".join(edition.formats)
+    both = ", also in two languages" if edition.name in BILINGUAL else ""
+    return f"edition  {edition.name}  {what}{both}"
+
+
 def _edition(edition: Edition) -> dict[str, Any]:
     return {
         "name": edition.name,
         "formats": list(edition.formats),
         "for_print_only": edition.is_for_print,
+        "two_languages": edition.name in BILINGUAL,
     }
 
 

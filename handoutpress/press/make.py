@@ -78,7 +78,7 @@ def _make(artifact: Artifact, theme: Theme) -> Finished:
     """Call the engine. It is imported here, so that planning never pays for it."""
     if artifact.pack:
         return _make_pack(artifact.pack, artifact, theme)
-    job = Job(artifact.handout, artifact.brand, artifact.edition, theme, artifact.neighbours)
+    job = job_of(artifact, theme)
     if artifact.paper is None:
         return _make_book(job, artifact, theme)
     return _pdf_maker(artifact.edition)(job, artifact.paper)
@@ -104,6 +104,15 @@ def _make_book(job: Job, artifact: Artifact, theme: Theme) -> Finished:
         told = warning("E040", fault, Location(artifact.source), hint)
         return replace(finished, diagnostics=(told, *finished.diagnostics))
     return make_ebook(job, PrintedLeaflet(leaflet.paper, page_map) if page_map else None)
+
+
+def job_of(artifact: Artifact, theme: Theme) -> Job:
+    """Return the job of an artifact that is no pack."""
+    brand, edition, second = artifact.brand, artifact.edition, artifact.second
+    job = Job(artifact.handout, brand, edition, theme, artifact.neighbours)
+    if second is None:
+        return job
+    return replace(job, second=Job(second.handout, brand, edition, theme, second.neighbours))
 
 
 def _make_pack(pack: Pack, artifact: Artifact, theme: Theme) -> Finished:

@@ -68,7 +68,7 @@ class Entry:
             path=artifact.path,
             handout=artifact.name,
             members=tuple(h.slug for h in artifact.handouts) if artifact.pack else (),
-            language=artifact.handout.lang,
+            language=artifact.lang,
             brand=artifact.brand.slug,
             edition=artifact.edition.name,
             paper=artifact.paper.name if artifact.paper else None,

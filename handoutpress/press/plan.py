@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import permutations
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Catalogue, Neighbour
 from handoutpress.content.edition import (
+    BILINGUAL,
     EDITIONS,
     LEAFLET,
     PACK,
@@ -22,37 +24,52 @@ from handoutpress.content.edition import (
 from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
 from handoutpress.content.page_map import PageMap
-from handoutpress.content.report import choose, has_errors, in_order
+from handoutpress.content.report import has_errors, in_order
 from handoutpress.content.settings import Settings
 from handoutpress.design.glyphs import missing_glyphs
 from handoutpress.design.setting import set_brand, set_handout, set_text
 from handoutpress.design.theme import Theme
-from handoutpress.diagnostics import Diagnostic, Location, PressError, Severity, error
+from handoutpress.diagnostics import Diagnostic, Location, PressError, error
 from handoutpress.press.fingerprint import Recipe, digest
+from handoutpress.press.request import (
+    ALL,
+    JOINT,
+    Names,
+    Pair,
+    Request,
+    bilingual_faults,
+    broken,
+    folder_of,
+    languages,
+)
 from handoutpress.workspace import SETTINGS_FILE
+
+__all__ = ["ALL", "OUTPUT", "PACKS", "Artifact", "PrintRun", "Request", "Translation", "plan"]
 
 OUTPUT = "output"
 PACKS = "packs"
 """The folder of a brand's packs."""
-ALL = "all"
-"""What `--edition` and `--paper` take for "every one that the program knows"."""
 _SAFE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What was asked for, by name. An empty tuple means the workspace's default."""
+class Translation:
+    """A handout in the second language of a bilingual artifact, and those that it points to."""
 
-    slugs: tuple[str, ...] = ()
-    brands: tuple[str, ...] = ()
-    langs: tuple[str, ...] = ()
-    editions: tuple[str, ...] = ()
-    papers: tuple[str, ...] = ()
+    handout: Handout
+    neighbours: Mapping[str, Neighbour]
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing narrows or widens the default."""
-        return self == Request()
+    def typeset(self) -> Translation:
+        """Return the same with its words as they are printed."""
+        neighbours = _set_titles(self.neighbours, self.handout.lang)
+        return Translation(set_handout(self.handout), neighbours)
+
+
+def _set_titles(neighbours: Mapping[str, Neighbour], lang: str) -> dict[str, Neighbour]:
+    return {
+        slug: replace(other, title=set_text(other.title, other.lang or lang))
+        for slug, other in neighbours.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,8 @@ class Artifact:
     """The printed leaflet whose pages an e-book lists."""
     page_map: PageMap | None = None
     """That leaflet's pages, where it was made before."""
+    second: Translation | None = None
+    """The second language of a bilingual one."""
 
     @property
     def name(self) -> str:
@@ -85,6 +104,8 @@ class Artifact:
     @property
     def handouts(self) -> tuple[Handout, ...]:
         """All the handouts that it is made of."""
+        if self.second:
+            return self.handout, self.second.handout
         return self.pack.members if self.pack else (self.handout,)
 
     def typeset(self) -> Artifact:
@@ -95,13 +116,23 @@ class Artifact:
             title=set_text(self.pack.title, lang),
             members=tuple(map(set_handout, self.pack.members)),
         )
-        neighbours = {
-            slug: replace(other, title=set_text(other.title, other.lang or lang))
-            for slug, other in self.neighbours.items()
-        }
-        handout = pack.members[0] if pack else set_handout(self.handout)
-        brand = set_brand(self.brand)
-        return replace(self, handout=handout, brand=brand, neighbours=neighbours, pack=pack)
+        return replace(
+            self,
+            handout=pack.members[0] if pack else set_handout(self.handout),
+            brand=set_brand(self.brand),
+            neighbours=_set_titles(self.neighbours, lang),
+            pack=pack,
+            second=self.second and self.second.typeset(),
+        )
+
+    @property
+    def lang(self) -> str:
+        """Its language, or both of them: `en+es`."""
+        return (
+            JOINT.join((self.handout.lang, self.second.handout.lang))
+            if self.second
+            else self.handout.lang
+        )
 
     @property
     def source(self) -> str:
@@ -150,12 +181,14 @@ def _unprinted(flawed: Iterable[Handout]) -> Iterator[Diagnostic]:
 def _possible(catalogue: Catalogue, recipe: Recipe) -> dict[str, str]:
     """Return the fingerprint of every file that any request could mean, by path."""
     every = _Matrix.of(catalogue, Request(editions=(ALL,), papers=(ALL,)))
+    pairs = (*every.pairs, *permutations(every.langs, 2))
+    every = replace(every, pairs=tuple(dict.fromkeys(pairs)))
     return {artifact.path: artifact.fingerprint for artifact in every.artifacts(recipe)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Matrix:
-    """The chosen handouts, brands, editions and papers."""
+    """The chosen handouts, brands, languages, editions and papers."""
 
     catalogue: Catalogue
     handouts: tuple[Handout, ...]
@@ -165,22 +198,26 @@ class _Matrix:
     """Empty: each brand's own, or publish.toml's."""
     packs: tuple[Pack, ...]
     """Those that hold a chosen handout; none where packs are not asked for."""
+    slugs: tuple[str, ...] = ()
+    """Those of the chosen handouts, in whatever language."""
+    langs: tuple[str, ...] = ()
+    """The chosen languages."""
+    pairs: tuple[Pair, ...] = ()
+    """The chosen pairs of languages, for bilingual editions."""
 
     @classmethod
     def of(cls, catalogue: Catalogue, request: Request) -> _Matrix:
         """Resolve a request's names, telling every unknown one at once."""
-        names = _Names(catalogue)
+        names = Names(catalogue)
         settings = catalogue.settings
         slugs = names.choose("handout", request.slugs, names.slugs)
-        langs = names.choose("language", request.langs, names.langs)
-        if settings.languages and not request.langs:
-            # Not an error: publish.toml may name a language before its first translation is there.
-            langs = tuple(lang for lang in langs if lang in settings.languages)
+        langs, pairs = languages(names, request, settings)
         brands = names.choose("brand", request.brands, names.brands)
         editions = names.choose("edition", request.editions or settings.editions, EDITIONS)
         papers = names.choose("paper", request.papers, PAPERS) if request.papers else ()
-        if names.faults:
-            raise PressError(names.faults)
+        faults = [*names.faults, *bilingual_faults(catalogue, request, pairs)]
+        if faults:
+            raise PressError(faults)
         return cls(
             catalogue,
             tuple(h for h in catalogue.handouts if h.slug in slugs and h.lang in langs),
@@ -192,6 +229,9 @@ class _Matrix:
                 for pack in (catalogue.packs if PACK.name in editions else ())
                 if pack.lang in langs and not set(pack.slugs).isdisjoint(slugs)
             ),
+            slugs,
+            langs,
+            pairs,
         )
 
     def artifacts(self, recipe: Recipe) -> Iterator[Artifact]:
@@ -205,6 +245,8 @@ class _Matrix:
                 mark = recipe.fingerprint(words, brand, edition, paper)
                 made = Artifact(handout, brand, edition, paper, neighbours, path, mark)
                 yield made if paper else self._paged(made, recipe, words)
+        for pair in self.pairs:
+            yield from self._of_pair(pair, recipe)
         for pack in filter(self._is_whole, self.packs):
             yield from self._of_pack(pack, recipe)
 
@@ -219,6 +261,23 @@ class _Matrix:
         leaflet = replace(book, edition=LEAFLET, paper=paper, path=path, fingerprint=mark)
         return replace(book, leaflet=leaflet, fingerprint=digest([book.fingerprint, mark]))
 
+    def _of_pair(self, pair: Pair, recipe: Recipe) -> Iterator[Artifact]:
+        """Yield what is made of each chosen handout that is there in both languages."""
+        editions = tuple(BILINGUAL[e.name] for e in self.editions if e.name in BILINGUAL)
+        there = {(h.slug, h.lang): h for h in self.catalogue.handouts}
+        lang = JOINT.join(pair)
+        for slug in self.slugs:
+            first, other = (there.get((slug, each)) for each in pair)
+            if not first or not other:
+                continue
+            around = self.catalogue.neighbours(first)
+            second = Translation(other, self.catalogue.neighbours(other))
+            words = recipe.pair(recipe.words(first, around), recipe.words(other, second.neighbours))
+            for brand, edition, paper in self._ways(editions, *pair):
+                path = _path(slug, slug, lang, brand, edition, paper)
+                mark = recipe.fingerprint(words, brand, edition, paper)
+                yield Artifact(first, brand, edition, paper, around, path, mark, second=second)
+
     def _of_pack(self, pack: Pack, recipe: Recipe) -> Iterator[Artifact]:
         by_member = [self.catalogue.neighbours(handout) for handout in pack.members]
         neighbours = {slug: there for each in by_member for slug, there in each.items()}
@@ -231,19 +290,19 @@ class _Matrix:
     def _is_whole(self, pack: Pack) -> bool:
         """Whether all of a pack could be read that is there: what is wrong is told elsewhere."""
         good = {handout.slug for handout in self.catalogue.handouts}
-        broken = _broken(self.catalogue)["handouts"]
-        return all(slug in good and slug not in broken for slug in pack.lacking)
+        bad = broken(self.catalogue)["handouts"]
+        return all(slug in good and slug not in bad for slug in pack.lacking)
 
     def packed(self) -> tuple[str, ...]:
         """Return the slugs of all that is in the chosen packs."""
         return tuple(slug for pack in self.packs for slug in pack.slugs)
 
     def _ways(
-        self, editions: Sequence[Edition], lang: str
+        self, editions: Sequence[Edition], *langs: str
     ) -> Iterator[tuple[Brand, Edition, Paper | None]]:
-        """Yield what can be made for whom of words in a language."""
+        """Yield what can be made for whom of words in a language, or in two."""
         for brand in self.brands:
-            for edition in editions if brand.hands_out(lang) else ():
+            for edition in editions if all(map(brand.hands_out, langs)) else ():
                 if "pdf" in edition.formats:
                     for paper in self.papers or self._papers_of(brand):
                         yield brand, edition, paper
@@ -266,51 +325,9 @@ def _configured(edition: Edition, settings: Settings) -> Edition:
     return edition
 
 
-class _Names:
-    """Checks asked names against known ones and keeps what is wrong."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        broken = _broken(catalogue)
-        self.faults: list[Diagnostic] = []
-        self.slugs = (*dict.fromkeys(h.slug for h in catalogue.handouts), *broken["handouts"])
-        self.brands = (*(b.slug for b in catalogue.brands), *broken["brands"])
-        self.langs = tuple(dict.fromkeys(h.lang for h in catalogue.handouts))
-        self._excused = bool(broken["handouts"])
-
-    def choose(
-        self, kind: str, asked: Sequence[str], known: Sequence[str] | Mapping[str, object]
-    ) -> tuple[str, ...]:
-        """Return the known names that were asked for (all when none were), as they are known."""
-        if not asked or (kind in ("edition", "paper") and ALL in asked):
-            return tuple(known)
-        by_case = {name.casefold(): name for name in known}
-        for name in asked:
-            # A language may be known only from a handout that could not be read.
-            if name.casefold() not in by_case and not (kind == "language" and self._excused):
-                self.faults.append(_unknown(kind, name, known))
-        found = (by_case[n.casefold()] for n in asked if n.casefold() in by_case)
-        return tuple(dict.fromkeys(found))
-
-
-def _broken(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """Return the slugs of the handouts and brands in whose files there are errors."""
-    found: dict[str, dict[str, None]] = {"handouts": {}, "brands": {}}
-    for diagnostic in catalogue.diagnostics:
-        room, slug = _folder(diagnostic)
-        if diagnostic.severity is Severity.ERROR and room in found and slug:
-            found[room][slug] = None
-    return {room: tuple(slugs) for room, slugs in found.items()}
-
-
-def _folder(diagnostic: Diagnostic) -> tuple[str, str]:
-    """Return the first two parts of a diagnostic's file: `handouts`, `back-spasms`."""
-    parts = diagnostic.location.file.split("/") if diagnostic.location else []
-    return (parts[0], parts[1]) if len(parts) > 2 else ("", "")
-
-
 def _concerns(diagnostic: Diagnostic, slugs: Sequence[str], brands: Sequence[str]) -> bool:
     """Whether a diagnostic is about one of these handouts or brands; none named is all of them."""
-    room, slug = _folder(diagnostic)
+    room, slug = folder_of(diagnostic)
     asked = {"handouts": slugs, "brands": brands}.get(room, ())
     return not asked or slug in asked
 
@@ -319,7 +336,7 @@ def _path(
     folder: str, name: str, lang: str, brand: Brand, edition: Edition, paper: Paper | None
 ) -> str:
     """Return where an artifact goes; PressError if a name would lead elsewhere."""
-    for part in (folder, name, lang, brand.slug):
+    for part in (folder, name, *lang.split(JOINT), brand.slug):
         if not _SAFE.fullmatch(part):
             raise PressError([error("B002", f"{part!r} cannot be part of a file name")])
     # The EPUB edition is named by its format alone; another edition of that format says its name.
@@ -345,11 +362,6 @@ def _collision(first: Artifact, second: Artifact) -> Diagnostic:
     message = f"two files would be one: {first.path} and {second.path}"
     sources = " and ".join(dict.fromkeys((first.source, second.source)))
     return error("B003", message, None, f"rename one of their sources: {sources}")
-
-
-def _unknown(kind: str, name: str, known: Iterable[str]) -> Diagnostic:
-    hint = choose(name, known, f"{kind}s")
-    return error("B005", f"no {kind} is called {name!r}", None, *filter(None, [hint]))
 
 
 def _nothing(catalogue: Catalogue, matrix: _Matrix) -> Diagnostic:

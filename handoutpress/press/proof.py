@@ -15,8 +15,9 @@ from handoutpress.design.imprint import untranslated
 from handoutpress.design.packing import PackJob, typeset_pack
 from handoutpress.design.stylesheet import check_sheets
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import Job, typeset_leaflet
+from handoutpress.design.typeset import typeset_leaflet
 from handoutpress.diagnostics import Diagnostic, PressError
+from handoutpress.press.make import job_of
 from handoutpress.press.plan import Artifact, PrintRun
 
 
@@ -38,7 +39,7 @@ def _said(run: PrintRun, theme: Theme) -> Iterator[Diagnostic]:
                 yield from untranslated(artifact.brand, handout.lang)
             read.add(words)
         # The papers differ in size only: one of them is as good as all to find what is wrong.
-        pages = (artifact.name, artifact.handout.lang, artifact.brand.slug, artifact.edition.name)
+        pages = (artifact.name, artifact.lang, artifact.brand.slug, artifact.edition.name)
         if artifact.paper and pages not in read:
             yield from _typeset(artifact, artifact.paper, theme)
             read.add(pages)
@@ -48,7 +49,7 @@ def _typeset(artifact: Artifact, paper: Paper, theme: Theme) -> tuple[Diagnostic
     try:
         if artifact.pack:
             return _typeset_pack(artifact.pack, artifact, paper, theme)
-        job = Job(artifact.handout, artifact.brand, artifact.edition, theme, artifact.neighbours)
+        job = job_of(artifact, theme)
         typeset = typeset_easy if artifact.edition.is_easy else typeset_leaflet
         return typeset(job, paper).diagnostics
     except PressError as trouble:

@@ -9,6 +9,7 @@ from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, Location, PressError, error, warning
 from handoutpress.press.manifest import MANIFEST, Entry, read_manifest
 from handoutpress.press.plan import OUTPUT
+from handoutpress.press.request import JOINT
 from handoutpress.program import command
 from handoutpress.workspace import Workspace
 
@@ -65,7 +66,7 @@ def _checked(data: bytes, entry: Entry) -> tuple[Diagnostic, ...]:
         return check_book(data)
     from handoutpress.pdf.preflight import check_alone
 
-    words, _ = words_for(entry.language)
+    words, _ = words_for(entry.language.partition(JOINT)[0])
     return check_alone(data, words("For print only") if entry.is_for_print else "")
 
 

@@ -24,6 +24,13 @@ from tests.conformance.table import LEDGER
 
 REPOSITORY = Path(__file__).parents[2]
 EVERY = Request(editions=("all",), papers=("all",))
+LONGEST_NAME = "st-brigid-and-the-holy-cross"
+TWO_LANGUAGES = (
+    Request(("back-spasms",), ("plain",), ("en+es",), ("leaflet",), ("a4",)),
+    Request(("back-spasms",), (LONGEST_NAME,), ("en+ar",), ("epub",)),
+    Request(("ice-and-heat",), ("plain",), ("es+en",), ("leaflet",), ("letter",)),
+)
+"""Both languages of a handout in one file, beside each other and in both directions."""
 SOURCES = ("publish.toml", "handouts", "brands", "templates", "styles")
 
 
@@ -39,7 +46,7 @@ def artifacts(
 ) -> tuple[Path, ...]:
     """All files of a plain build, and others that pair each edition with all that it can meet.
 
-    With `--every-file`, all that can be made.
+    With `--every-file`, all that can be made. In either case, a few in two languages.
     """
     workspace = _copied(tmp_path_factory.mktemp("workspace"))
     run = _run(workspace, whole=pytestconfig.getoption("--every-file"))
@@ -63,11 +70,11 @@ def _copied(root: Path) -> Workspace:
 def _run(workspace: Workspace, *, whole: bool) -> PrintRun:
     catalogue, theme = load_catalogue(workspace), Theme.find(workspace)
     every = plan(catalogue, EVERY, theme)
-    if whole:
-        return every
+    bilingual = [a for request in TWO_LANGUAGES for a in plan(catalogue, request, theme).artifacts]
     plain = {artifact.path for artifact in plan(catalogue, Request(), theme).artifacts}
+    others = [artifact for artifact in every.artifacts if artifact.path not in plain]
     chosen = [artifact for artifact in every.artifacts if artifact.path in plain]
-    chosen += _pairing([a for a in every.artifacts if a.path not in plain])
+    chosen += [*(others if whole else _pairing(others)), *bilingual]
     return replace(every, artifacts=tuple(sorted(chosen, key=lambda artifact: artifact.path)))
 
 

@@ -96,7 +96,7 @@ def test_a_leaflet_prints_its_own_words_and_tags_the_others(specimen: Workspace)
     assert '<p class="contacts__disclaimer">Llámenos.</p>' in html
     assert '<dd lang="en">Monday: 9 to 5<br/>Friday: 9 to 1</dd>' in html
     assert '<p class="contacts__name"><b>Norte</b></p>' in html
-    assert "en" in tongues(handout, BRAND)
+    assert "en" in tongues(job)
 
 
 def test_words_in_other_languages_need_no_letters_of_this_one(specimen: Workspace) -> None:

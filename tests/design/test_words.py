@@ -14,7 +14,10 @@ from handoutpress.design import words as words_module
 from handoutpress.design.theme import shipped_root
 from handoutpress.design.words import CATALOGUES, words_for
 
-CALL = re.compile(r"""\bt\(\s*(["'])(.+?)\1|\bwords(?:\.around)?\(\s*(["'])(.+?)\3""", re.DOTALL)
+CALL = re.compile(
+    r"""(?:\bt|\bblocks\.say|{{ say)\(\s*(["'])(.+?)\1|\bwords(?:\.around)?\(\s*(["'])(.+?)\3""",
+    re.DOTALL,
+)
 
 
 def messages_in_use() -> set[str]:

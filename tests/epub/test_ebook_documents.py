@@ -17,7 +17,6 @@ from handoutpress.content.svg_references import XML_LANG
 from handoutpress.content.walk import nodes
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
-from handoutpress.design.words import words_for
 from handoutpress.epub.book import EPUB_TYPE
 from handoutpress.epub.documents import documents, inline_icon, picture_names
 from handoutpress.epub.features import text_of
@@ -40,8 +39,7 @@ def handout(workspace: Workspace) -> Handout:
 
 def made(workspace: Workspace, handout: Handout, brand: Brand) -> Pages:
     neighbours = load_catalogue(workspace).neighbours(handout)
-    words, _ = words_for(handout.lang)
-    return documents(Job(handout, brand, EPUB, Theme.find(workspace), neighbours), words)
+    return documents(Job(handout, brand, EPUB, Theme.find(workspace), neighbours))
 
 
 @pytest.fixture(scope="module")

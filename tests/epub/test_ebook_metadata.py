@@ -23,7 +23,7 @@ def handout(specimen: Workspace) -> Handout:
 
 def said(handout: Handout, brand: Brand) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for statement in statements(handout, brand, words_for(handout.lang)[0], CLAIMS):
+    for statement in statements((handout,), brand, words_for(handout.lang)[0], CLAIMS):
         name = statement.attributes.get("property", statement.name)
         found.setdefault(name, []).append(statement.text)
     return found

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 
 from handoutpress.content.brand import PLAIN, Brand
 from handoutpress.content.catalogue import Catalogue, load_catalogue
-from handoutpress.content.edition import EDITIONS, PAPERS, Finished
+from handoutpress.content.edition import BILINGUAL, EDITIONS, PAPERS, Finished
 from handoutpress.content.handout import Handout
 from handoutpress.design.packing import PackJob
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job, typeset_leaflet
-from handoutpress.design.words import words_for
 from handoutpress.epub.documents import documents
 from handoutpress.epub.ebook import make_collection, make_ebook
 from handoutpress.pdf.leaflet import make_leaflet
@@ -52,22 +52,37 @@ def brand_of(catalogue: Catalogue, slug: str) -> Brand:
     return brand
 
 
-def page_source(catalogue: Catalogue, slug: str, brand: str = PLAIN, lang: str = "en") -> str:
+def job_for(
+    catalogue: Catalogue,
+    slug: str,
+    brand: str = PLAIN,
+    lang: str = "en",
+    edition: str = "leaflet",
+    second: str = "",
+) -> Job:
+    """Return the job of a handout in an edition; with a `second` language, in both."""
+    handout, imprint = handout_of(catalogue, slug, lang), brand_of(catalogue, brand)
+    way = BILINGUAL[edition] if second else EDITIONS[edition]
+    job = Job(handout, imprint, way, theme(), catalogue.neighbours(handout))
+    if not second:
+        return job
+    other = handout_of(catalogue, slug, second)
+    return replace(job, second=Job(other, imprint, way, theme(), catalogue.neighbours(other)))
+
+
+def page_source(
+    catalogue: Catalogue, slug: str, brand: str = PLAIN, lang: str = "en", second: str = ""
+) -> str:
     """Return the HTML of a handout's A4 leaflet."""
-    handout = handout_of(catalogue, slug, lang)
-    imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
-    job = Job(handout, imprint, EDITIONS["leaflet"], theme(), neighbours)
+    job = job_for(catalogue, slug, brand, lang, second=second)
     return typeset_leaflet(job, PAPERS["a4"]).html
 
 
 def book_documents(
-    catalogue: Catalogue, slug: str, brand: str = PLAIN, lang: str = "en"
+    catalogue: Catalogue, slug: str, brand: str = PLAIN, lang: str = "en", second: str = ""
 ) -> dict[str, etree._Element]:
     """Return the documents of a handout's e-book by name."""
-    handout = handout_of(catalogue, slug, lang)
-    imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
-    job = Job(handout, imprint, EDITIONS["epub"], theme(), neighbours)
-    return documents(job, words_for(lang)[0])
+    return documents(job_for(catalogue, slug, brand, lang, "epub", second))
 
 
 def leaflet(
@@ -77,33 +92,30 @@ def leaflet(
     paper: str = "a4",
     lang: str = "en",
     edition: str = "leaflet",
+    second: str = "",
 ) -> Finished:
     """Return a finished leaflet, or large print; each is made once in a run of the tests."""
-    return _leaflet(workspace, slug, brand, paper, lang, edition)
+    return _leaflet(workspace, slug, brand, paper, lang, edition, second)
 
 
 @functools.cache
 def _leaflet(
-    workspace: str, slug: str, brand: str, paper: str, lang: str, edition: str
+    workspace: str, slug: str, brand: str, paper: str, lang: str, edition: str, second: str
 ) -> Finished:
-    catalogue = opened(workspace)
-    handout = handout_of(catalogue, slug, lang)
-    imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
-    job = Job(handout, imprint, EDITIONS[edition], theme(), neighbours)
+    job = job_for(opened(workspace), slug, brand, lang, edition, second)
     return make_leaflet(job, PAPERS[paper])
 
 
-def ebook(workspace: str, slug: str, brand: str = PLAIN, lang: str = "en") -> Finished:
+def ebook(
+    workspace: str, slug: str, brand: str = PLAIN, lang: str = "en", second: str = ""
+) -> Finished:
     """Return a finished e-book; each is made once in a run of the tests."""
-    return _ebook(workspace, slug, brand, lang)
+    return _ebook(workspace, slug, brand, lang, second)
 
 
 @functools.cache
-def _ebook(workspace: str, slug: str, brand: str, lang: str) -> Finished:
-    catalogue = opened(workspace)
-    handout = handout_of(catalogue, slug, lang)
-    imprint, neighbours = brand_of(catalogue, brand), catalogue.neighbours(handout)
-    return make_ebook(Job(handout, imprint, EDITIONS["epub"], theme(), neighbours))
+def _ebook(workspace: str, slug: str, brand: str, lang: str, second: str) -> Finished:
+    return make_ebook(job_for(opened(workspace), slug, brand, lang, "epub", second))
 
 
 def pack_job(workspace: str, slug: str, brand: str = PLAIN, lang: str = "en") -> PackJob:

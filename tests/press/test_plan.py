@@ -289,3 +289,74 @@ def test_every_dependency_that_makes_bytes_is_in_the_fingerprint() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
     names = {line.replace(">", "=").split("=")[0].strip() for line in project["dependencies"]}
     assert names - {"click"} <= set(ENGINES)
+
+
+TWO = {"langs": ("en+es",)}
+
+
+def test_two_languages_go_into_one_file_of_the_editions_that_can_hold_them(tmp_path: Path) -> None:
+    things = fakes.handout(), fakes.handout(lang="es"), fakes.handout("flu")
+    found = paths(tmp_path, *things, **TWO, editions=("all",), papers=("a4",))
+    assert found == [
+        "plain/cold/cold.en+es.booklet-a4.pdf",
+        "plain/cold/cold.en+es.epub",
+        "plain/cold/cold.en+es.large-print-a4.pdf",
+        "plain/cold/cold.en+es.leaflet-a4.pdf",
+    ]
+    turned = paths(tmp_path, *things, langs=("ES+en", "en"), editions=("epub",), slugs=("cold",))
+    assert turned == ["plain/cold/cold.en.epub", "plain/cold/cold.es+en.epub"]
+
+
+def test_a_brand_hands_out_both_languages_or_neither(tmp_path: Path) -> None:
+    things = (
+        fakes.handout(),
+        fakes.handout(lang="es"),
+        fakes.brand("north", languages=["en", "es"]),
+        fakes.brand("south", languages=["en"]),
+    )
+    found = paths(tmp_path, *things, **TWO, editions=("epub",))
+    assert [path.partition("/")[0] for path in found] == ["north", "plain"]
+
+
+def test_publish_toml_asks_for_two_languages(tmp_path: Path) -> None:
+    settings = Settings(languages=("en", "en+es", "en+fr"), editions=("epub", "trifold"))
+    shelf = fakes.catalogue(fakes.handout(), fakes.handout(lang="es"), settings=settings)
+    run = plan(shelf, Request(editions=("epub",)), fakes.theme(tmp_path))
+    assert [a.path.rpartition("/")[2] for a in run.artifacts] == ["cold.en+es.epub", "cold.en.epub"]
+    plain = fakes.catalogue(fakes.handout(), fakes.handout(lang="es"))
+    assert all("+" not in a.path for a in plan(plain, Request(), fakes.theme(tmp_path)).artifacts)
+
+
+def test_a_bilingual_file_that_was_asked_for_once_is_not_stale(tmp_path: Path) -> None:
+    run = fakes.run(tmp_path, fakes.handout(), fakes.handout(lang="es"))
+    assert run.possible
+    assert "output/plain/cold/cold.es+en.epub" in run.possible()
+
+
+def test_both_languages_are_in_the_fingerprint(tmp_path: Path) -> None:
+    def mark(english: str, spanish: str) -> str:
+        things = fakes.handout(digest=english), fakes.handout(lang="es", digest=spanish)
+        (artifact,) = fakes.run(tmp_path, *things, **TWO, editions=("epub",)).artifacts
+        return artifact.fingerprint
+
+    assert len({mark("1", "1"), mark("2", "1"), mark("1", "2")}) == 3
+
+
+@pytest.mark.parametrize(
+    ("lang", "more", "said"),
+    [
+        ("en+xx", {}, "error[B005]: no language is called 'xx'"),
+        ("en+en", {}, "error[B009]: 'en+en' names one language twice"),
+        ("en+es+fr", {}, "error[B009]: 'en+es+fr' is not two languages"),
+        ("en+", {}, "error[B009]: 'en+' is not two languages"),
+        ("en+es", {"editions": ("trifold",)}, "B007]: the edition `trifold` cannot hold two"),
+        ("en+es", {"editions": ("pack",)}, "B007]: the edition `pack` cannot hold two"),
+        ("en+fr", {"slugs": ("cold",)}, "handouts/cold: error[B008]: `cold` is not there in `fr`"),
+        ("es+fr", {}, "B004"),
+    ],
+)
+def test_two_languages_that_cannot_be_are_told(
+    tmp_path: Path, lang: str, more: dict[str, tuple[str, ...]], said: str
+) -> None:
+    things = fakes.handout(), fakes.handout(lang="es"), fakes.handout("flu", lang="fr")
+    assert said in complaint(tmp_path, *things, langs=(lang,), **more)
