@@ -27,6 +27,7 @@ from handoutpress.pdf.document import PT_PER_MM, saved, write_parent_tree
 from handoutpress.pdf.engine import Laid, lay_out
 from handoutpress.pdf.ink import Inks, to_inks
 from handoutpress.pdf.leaflet import good_leaflet, on_sheets
+from handoutpress.pdf.proof import Expected
 from handoutpress.pdf.shop_checks import CLAIM, NPES, shop_checks
 from handoutpress.pdf.tagtree import elements, has_tag, is_annotation, kids
 
@@ -54,7 +55,7 @@ def make_shop(job: Job, paper: Paper) -> Finished:
         _write_intent(document, inks)
         _write_metadata(document, good.finished.data)
         data = saved(document, VERSION)
-    unlinked = replace(good.expected, links=0, allowed_uris=frozenset())
+    unlinked = without_links(good.expected)
     told = (*good.finished.diagnostics, *around.told)
     good = replace(good, finished=replace(good.finished, diagnostics=told), expected=unlinked)
     checks = shop_checks(making.bleed_mm, partial(_where, job))
@@ -97,6 +98,12 @@ def _drop_links(document: Pdf) -> None:
     write_parent_tree(document, tree)
     if Name.Names in document.Root:
         del document.Root.Names
+
+
+def without_links(wanted: Expected) -> Expected:
+    """Return what preflight must find once links are plain words."""
+    counts = {**wanted.counts, "Link": 0}
+    return replace(wanted, counts=counts, links=0, allowed_uris=frozenset())
 
 
 def _lay_on_sheets(document: Pdf, around: bytes, bleed_mm: float) -> None:

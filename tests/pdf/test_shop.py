@@ -23,7 +23,7 @@ from handoutpress.pdf.document import PT_PER_MM
 from handoutpress.pdf.leaflet import expected
 from handoutpress.pdf.preflight import Expected, preflight
 from handoutpress.pdf.proof import open_proof
-from handoutpress.pdf.shop import PROFILE, make_shop
+from handoutpress.pdf.shop import PROFILE, make_shop, without_links
 from handoutpress.pdf.shop_checks import shop_checks
 from handoutpress.workspace import Workspace
 from tests.golden.made import handout_of, leaflet, opened, theme
@@ -71,7 +71,7 @@ def made() -> Made:
     """A good file for a press."""
     job = specimen_job(1600)
     wanted = expected(typeset_leaflet(job, A4), job, A4)
-    unlinked = replace(wanted, links=0, allowed_uris=frozenset())
+    unlinked = without_links(wanted)
     return Made(job, make_shop(job, A4), unlinked)
 
 
