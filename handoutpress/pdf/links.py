@@ -28,6 +28,8 @@ from handoutpress.pdf.tagtree import (
 
 OPENING_PT = 48.0
 """How far below the top of a section its heading may stand (icon, padding)."""
+SLACK_PT = 1.0
+"""How far strong words may reach over the link that they stand in."""
 Place: TypeAlias = tuple[int, float]
 """A page's index, and points below its top: places sort in the order of the pages."""
 
@@ -36,14 +38,41 @@ def join_annotations(tree: list[Element]) -> None:
     """Leave each link one annotation on each page that it is on.
 
     Where it runs over lines or columns, the annotation's QuadPoints say which parts of its bounding
-    box are to be pressed (ISO 32000-1, 12.5.6.5). Annotations that strong words in a link get once
-    more are dropped: the link's own cover them.
+    box are to be pressed (ISO 32000-1, 12.5.6.5).
     """
     for link in tree:
         if has_tag(link, "Link"):
-            for inner in elements(link):
-                inner.K = Array([kid for kid in kids(inner) if not is_annotation(kid)])
+            _take_inner(link)
             _join(link)
+
+
+def _take_inner(link: Element) -> None:
+    """Take over the annotations that words inside a link get once more.
+
+    Where the link's own cover them, as they do strong words, they are dropped. Words that stand as
+    a block have theirs alone.
+    """
+    own = [(kid.Pg.objgen, _box(kid.Obj)) for kid in kids(link) if is_annotation(kid)]
+    for inner in elements(link):
+        taken = [kid for kid in kids(inner) if is_annotation(kid)]
+        if not taken:
+            continue
+        inner.K = Array([kid for kid in kids(inner) if not is_annotation(kid)])
+        for kid in taken:
+            page, box = kid.Pg.objgen, _box(kid.Obj)
+            if not any(page == at and _holds(other, box) for at, other in own):
+                own.append((page, box))
+                link.K = Array([*kids(link), kid])
+
+
+def _holds(outer: list[float], inner: list[float]) -> bool:
+    left, bottom, right, top = outer
+    return (
+        left - SLACK_PT <= inner[0]
+        and bottom - SLACK_PT <= inner[1]
+        and inner[2] <= right + SLACK_PT
+        and inner[3] <= top + SLACK_PT
+    )
 
 
 def _join(link: Element) -> None:
