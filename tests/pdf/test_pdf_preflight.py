@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from handoutpress.design.essentials import Essential
 from handoutpress.diagnostics import Severity
 from handoutpress.pdf.preflight import (
+    FEW,
     PAGE_CHECKS,
     REVIEW_DUE,
     VERSION,
@@ -630,6 +631,24 @@ def test_the_title_must_be_the_handouts(leaflet: bytes, expected: Expected) -> N
 
 def test_checks_have_names_of_their_own() -> None:
     assert len(PAGE_CHECKS) == 22
+
+
+def test_of_many_faults_the_first_few_are_told_and_how_many_more(
+    leaflet: bytes, expected: Expected
+) -> None:
+    def spoil(pdf: Pdf) -> None:
+        del pdf.Root.StructTreeRoot.ParentTree
+
+    found = [told for told in preflight(spoiled(leaflet, spoil), expected) if told.code == "P013"]
+    assert len(found) == FEW + 1
+    assert found[-1].message.endswith(" more like this in the file")
+    assert int(found[-1].message.split()[2]) > FEW
+    assert found[-1].severity is Severity.ERROR
+
+
+def test_every_essential_that_is_lost_is_told(leaflet: bytes, expected: Expected) -> None:
+    gone = [Essential("a dose", f"{n} tablets", "handouts/a/en.md", n) for n in range(2 * FEW)]
+    assert len(preflight(leaflet, replace(expected, essentials=tuple(gone)))) == 2 * FEW
 
 
 def test_a_lost_warning_is_told_at_its_line(leaflet: bytes, expected: Expected) -> None:
