@@ -208,7 +208,7 @@ def _faults(record: logging.LogRecord) -> Iterator[Diagnostic]:
     elif str(record.msg).startswith(LOST_LETTER):
         character = record.getMessage().rpartition(": ")[2]
         hint = "look for it in your copies of the templates, and write it in words"
-        yield error("P042", f"no font has a character that is printed: {character}", None, hint)
+        yield error("P043", f"no font has a character that is printed: {character}", None, hint)
 
 
 _PLACE = re.compile(r" at (\d+):(\d+)")

@@ -7,7 +7,9 @@ links, small print, a heading left alone at the foot of a page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pikepdf
@@ -53,6 +55,10 @@ Check = Callable[[Proof, Expected], Iterator[Diagnostic]]
 Checks = Mapping[str, Check]
 """Checks by the names that the manifest gives them."""
 SIZE_TOLERANCE_PT = 0.5
+FEW, EVERY = 8, sys.maxsize
+"""How many of one check's faults are told."""
+EACH_ONE = frozenset({"pdf-parity", "pdf-identity"})
+"""The checks of which every fault is told: what no edition may lose, and what is never many."""
 VERSION, REVIEW_DUE = f"{{{PRISM}}}versionIdentifier", f"{{{PRISM}}}expirationDate"
 """The names in the metadata of the words' version and the day by which they are reviewed."""
 _ACTIVE = {
@@ -80,8 +86,7 @@ def preflight(
     """
     try:
         with open_proof(pdf, expected) as proof:
-            registry = PAGE_CHECKS if checks is None else checks
-            return tuple(fault for check in registry.values() for fault in check(proof, expected))
+            return _faults(proof, expected, PAGE_CHECKS if checks is None else checks)
     except pikepdf.PdfError as fault:
         return (error("P010", f"the file cannot be read: {fault}"),)
 
@@ -104,11 +109,25 @@ def check_alone(pdf: bytes, print_only: str) -> tuple[Diagnostic, ...]:
                 allowed_uris=frozenset(),
                 print_only=print_only,
             )
-            return tuple(
-                fault for check in ALONE_CHECKS.values() for fault in check(proof, expected)
-            )
+            return _faults(proof, expected, ALONE_CHECKS)
     except pikepdf.PdfError as fault:
         return (error("P010", f"the file cannot be read: {fault}"),)
+
+
+def _faults(proof: Proof, expected: Expected, checks: Checks) -> tuple[Diagnostic, ...]:
+    """Return what checks find: of those that can repeat, the first few and how many more."""
+    return tuple(
+        fault
+        for name, check in checks.items()
+        for fault in _first(tuple(check(proof, expected)), EVERY if name in EACH_ONE else FEW)
+    )
+
+
+def _first(found: Sequence[Diagnostic], few: int) -> Iterator[Diagnostic]:
+    """Yield the first few of what one check found, and a word of the rest under each code."""
+    yield from found[:few]
+    for (code, severity), count in Counter((f.code, f.severity) for f in found[few:]).items():
+        yield Diagnostic(code, severity, f"there are {count} more like this in the file")
 
 
 def check_syntax(proof: Proof, _: Expected) -> Iterator[Diagnostic]:

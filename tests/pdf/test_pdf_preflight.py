@@ -15,7 +15,7 @@ from handoutpress.design.essentials import Essential
 from handoutpress.diagnostics import Severity
 from handoutpress.pdf.engine import Laid
 from handoutpress.pdf.layout_checks import filled
-from handoutpress.pdf.preflight import PAGE_CHECKS, REVIEW_DUE, VERSION, Expected, preflight
+from handoutpress.pdf.preflight import FEW, PAGE_CHECKS, REVIEW_DUE, VERSION, Expected, preflight
 from handoutpress.pdf.proof import open_proof
 from handoutpress.pdf.tagtree import Element, elements, has_tag, held_annotations
 
@@ -627,6 +627,24 @@ def test_the_title_must_be_the_handouts(leaflet: bytes, expected: Expected) -> N
 
 def test_checks_have_names_of_their_own() -> None:
     assert len(PAGE_CHECKS) == 22
+
+
+def test_of_many_faults_the_first_few_are_told_and_how_many_more(
+    leaflet: bytes, expected: Expected
+) -> None:
+    def spoil(pdf: Pdf) -> None:
+        del pdf.Root.StructTreeRoot.ParentTree
+
+    found = [told for told in preflight(spoiled(leaflet, spoil), expected) if told.code == "P013"]
+    assert len(found) == FEW + 1
+    assert found[-1].message.endswith(" more like this in the file")
+    assert int(found[-1].message.split()[2]) > FEW
+    assert found[-1].severity is Severity.ERROR
+
+
+def test_every_essential_that_is_lost_is_told(leaflet: bytes, expected: Expected) -> None:
+    gone = [Essential("a dose", f"{n} tablets", "handouts/a/en.md", n) for n in range(2 * FEW)]
+    assert len(preflight(leaflet, replace(expected, essentials=tuple(gone)))) == 2 * FEW
 
 
 def test_a_lost_warning_is_told_at_its_line(leaflet: bytes, expected: Expected) -> None:
