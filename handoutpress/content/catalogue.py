@@ -113,7 +113,7 @@ class _Shelf:
 
     def _languages(self, slug: str) -> tuple[str, ...]:
         try:
-            names = self.workspace.files(f"{HANDOUTS}/{slug}")
+            names = self.workspace.names(f"{HANDOUTS}/{slug}")
         except SourceError:  # a link that leads out: reading handout.yaml reports it
             return ()
         return tuple(name[:-3] for name in names if name.endswith(".md"))
