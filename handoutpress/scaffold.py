@@ -46,13 +46,14 @@ def new_workspace(folder: Path) -> tuple[str, ...]:
 def new_handout(workspace: Workspace, slug: str, lang: str, title: str | None) -> tuple[str, ...]:
     """Make a handout that can be built at once and return its files.
 
-    Where the handout is there in other languages, make a copy of its words to translate.
+    Where the handout is there in other languages, make a copy of its words to translate. Where it
+    has words and no facts, only what is missing is made.
     SourceError for a name that cannot be, or words that are there already.
     """
     _check(slug, lang, title)
     folder = f"handouts/{slug}"
-    _refuse_existing(workspace, f"{folder}/{lang}.md")
     if workspace.exists(f"{folder}/handout.yaml"):
+        _refuse_existing(workspace, f"{folder}/{lang}.md")
         return _translation(workspace, slug, lang, title)
     facts = {"title": _quoted(title or _spoken(slug)), "id": _next_id(workspace), **_dates()}
     facts["owner"] = _quoted("Who answers for these words")

@@ -73,6 +73,13 @@ class Workspace:
         """Return the sorted names of a folder's plain files; hidden ones are left out."""
         return self._entries(name, stat.S_IFREG)
 
+    def names(self, name: str) -> tuple[str, ...]:
+        """Return the sorted names of whatever is in a folder; hidden ones are left out.
+
+        A link to nowhere is among them, and a folder that is named like a file: reading tells why.
+        """
+        return self._entries(name, None)
+
     def write_whole(self, name: str, data: bytes) -> None:
         """Write a file so that it is there complete or not at all, whatever happens meanwhile.
 
@@ -128,10 +135,11 @@ class Workspace:
             raise _refused("W002", f"{name!r} leads out of the workspace", None, hint)
         return self.root.joinpath(*parts)
 
-    def _entries(self, name: str, kind: int) -> tuple[str, ...]:
+    def _entries(self, name: str, kind: int | None) -> tuple[str, ...]:
         folder = self._inside(name)
         try:
-            found = [e for e in folder.iterdir() if _is_shown(e.name) and _is(e, kind)]
+            shown = [e for e in folder.iterdir() if _is_shown(e.name)]
+            found = [e for e in shown if kind is None or _is(e, kind)]
         except (FileNotFoundError, NotADirectoryError):
             return ()
         except OSError as reason:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from handoutpress.workspace import Workspace
 
@@ -14,6 +15,21 @@ SPECIMEN = Path(__file__).parent / "specimen"
 MakeWorkspace = Callable[[Mapping[str, str | bytes]], Workspace]
 Golden = Callable[[Path, str], None]
 
+
+# The same few examples on every machine and every day; a new failure is then a new cause.
+settings.register_profile(
+    "steady",
+    max_examples=8,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+# Others each time, for an afternoon: CONTRIBUTING.md says how.
+settings.register_profile(
+    "deep", settings.get_profile("steady"), max_examples=2000, derandomize=False, print_blob=True
+)
+settings.load_profile("steady")
 
 pytest_plugins = ["tests.conformance.table"]
 

@@ -150,6 +150,25 @@ def test_new_handout_and_brand_are_good(shop: Path) -> None:
     assert run("-C", shop, "check").exit_code == 0
 
 
+def test_new_makes_the_facts_that_a_handout_lacks(shop: Path) -> None:
+    facts, words = (shop / "handouts/my-first-handout" / n for n in ("handout.yaml", "en.md"))
+    before = words.read_bytes()
+    facts.unlink()
+    assert "new handout my-first-handout` makes one" in run("-C", shop, "check").stderr
+    made = run("-C", shop, "new", "handout", "my-first-handout")
+    assert made.stdout == "handouts/my-first-handout/handout.yaml\n"
+    assert words.read_bytes() == before
+    assert run("-C", shop, "check").exit_code == 0
+
+
+def test_a_starter_can_be_made_in_every_edition(shop: Path) -> None:
+    handout = read_handout(Workspace(shop), "my-first-handout", "en")
+    assert all(section.easy for section in handout.sections)
+    assert any(section.short for section in handout.sections)
+    checked = run("-C", shop, "check", "--edition", "easy-read", "--edition", "trifold")
+    assert checked.output.endswith("0 errors, 0 warnings\n")
+
+
 def test_new_for_another_language_copies_the_words_to_translate(shop: Path) -> None:
     words = shop / "handouts/my-first-handout"
     steps = words / "figures/steps.svg"

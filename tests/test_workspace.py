@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from handoutpress.content.catalogue import load_catalogue
 from handoutpress.diagnostics import ExportError, PressError, SourceError
 from handoutpress.workspace import Workspace
 
@@ -145,3 +146,14 @@ def test_a_file_in_the_way_of_a_folder(workspace: Workspace) -> None:
         workspace.write_whole("publish.toml/a.pdf", b"x")
     with pytest.raises(ExportError):
         workspace.remove("brands")
+
+
+def test_what_cannot_be_read_as_words_is_told(workspace: Workspace) -> None:
+    folder = workspace.root / "handouts" / "it"
+    (folder / "de.md").mkdir(parents=True)
+    (folder / "es.md").symlink_to("es.md")
+    (folder / "fr.md").symlink_to("nowhere.md")
+    found = load_catalogue(workspace).diagnostics
+    told = [(d.code, str(d.location)) for d in found if str(d.location).endswith(".md")]
+    names = [f"handouts/it/{lang}.md" for lang in ("de", "es", "fr")]
+    assert told == list(zip(("W004", "W004", "W003"), names, strict=True))

@@ -79,7 +79,7 @@ def parse_settings(text: str, report: Report) -> SettingsFile | None:
         data = {key: _plain(value) for key, value in tomllib.loads(text).items()}
     except tomllib.TOMLDecodeError as reason:
         line = re.search(r"at line (\d+)", str(reason))
-        hint = "write one `key = value` on each line, texts in double quotes"
+        hint = "write one `key = value` on each line: texts in double quotes, true in small letters"
         problem = str(reason).partition(" (at ")[0]
         report.error(
             "W006",

@@ -68,6 +68,14 @@ class _Folder:
         self.used[name] = hashlib.sha256(data).hexdigest()
         return data
 
+    def lacks(self, name: str) -> bool:
+        """Say whether there is nothing of that name: a folder or a link is told by reading it."""
+        try:
+            self.workspace.read(f"{self.path}/{name}")
+        except SourceError as reason:
+            return any(found.code == "W003" for found in reason.diagnostics)
+        return False
+
     def text(self, name: str, report: Report, limit: int) -> str | None:
         try:
             return decode(self.read(name), report, limit)
@@ -148,7 +156,7 @@ def original_language(workspace: Workspace, slug: str) -> str:
 
 def languages_in(workspace: Workspace, folder: str) -> tuple[str, ...]:
     """Return the names of a handout's language files, without `.md`; a wrong one is no tag."""
-    return tuple(name[:-3] for name in workspace.files(folder) if name.endswith(".md"))
+    return tuple(name[:-3] for name in workspace.names(folder) if name.endswith(".md"))
 
 
 def _check_translation(
@@ -190,7 +198,8 @@ def _load_facts(folder: _Folder, report: Report) -> Facts | None:
         return None
     if not folder.workspace.exists(f"{folder.path}/{RECORD_FILE}") and RECORD_FILE not in names:
         close = difflib.get_close_matches(RECORD_FILE, names, n=1)
-        hint = f"rename {close[0]}" if close else f"`{command('new handout')}` makes one"
+        slug = folder.path.rpartition("/")[2]
+        hint = f"rename {close[0]}" if close else f"`{command(f'new handout {slug}')}` makes one"
         report.error("S007", f"the folder has no {RECORD_FILE}", None, hint)
         return None
     text = folder.text(RECORD_FILE, report, MAX_YAML_BYTES)
@@ -260,6 +269,10 @@ def _is_brand_name(slug: str, report: Report) -> bool:
 
 
 def _brand(slug: str, folder: _Folder, report: Report) -> Brand | None:
+    if folder.lacks(BRAND_FILE):
+        hint = f"`{command(f'new brand {slug}')}` makes one"
+        report.error("S007", f"the folder has no {BRAND_FILE}", None, hint)
+        return None
     text = folder.text(BRAND_FILE, report, MAX_YAML_BYTES)
     if text is None:
         return None

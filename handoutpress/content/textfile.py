@@ -10,7 +10,12 @@ from handoutpress.program import command
 
 MAX_BYTES = 1024 * 1024
 """A file of words. A long handout is about 50 kB."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd-\uffff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff\ufffd-\uffff]"
+)
+_TURNS = re.compile("[\u202a-\u202e]")
+"""They turn the words after them round, to the end of the line where none ends them (UAX 9, 2.1);
+what is read aloud is then not what is printed."""
 _LISTED = 10
 """After so many control characters the file is not a text, and more lines say nothing new."""
 
@@ -56,6 +61,8 @@ def refuse_controls(text: str, report: Report, line: int) -> str:
     """
     if match := _CONTROL.search(text):
         name, hint = f"U+{ord(match.group()):04X}", "delete it; it cannot be printed"
+        if _TURNS.match(match.group()):
+            hint = "delete it; words of another direction are marked: [words]{lang=ar}"
         is_lost = match.group() == "\ufffd"
         what, hint = ("a lost letter", "write it anew") if is_lost else ("control character", hint)
         report.error("S003", f"{what} {name}", line, hint)

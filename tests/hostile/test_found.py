@@ -108,7 +108,7 @@ def test_such_a_character_is_told_together_with_what_else_is_wrong(tmp_path: Pat
 def test_a_template_with_a_character_that_no_font_has_makes_no_file(tmp_path: Path) -> None:
     workspace = lay_out(tmp_path, {"templates/partials/sources.html": FACE})
     (told,) = outcomes(workspace, Request(editions=("leaflet",), papers=("a4",))).values()
-    assert [d.code for d in told] == ["P042"]
+    assert [d.code for d in told] == ["P043"]
 
 
 def test_a_language_whose_script_no_font_has_is_named_in_words_that_can_be_read(

@@ -18,6 +18,8 @@ from handoutpress.press.make import make
 from handoutpress.press.plan import Artifact, Request, plan
 from handoutpress.workspace import Workspace
 
+Files = Mapping[str, str | bytes]
+"""The files of a workspace by name."""
 RECORD = """id: HP-001
 version: "1.0"
 published: 2026-01-01
@@ -60,7 +62,7 @@ OWN_FAULTS = frozenset(
     ("P010", "P011", "P012", "P013", "P014", "P016", "P022", "P029", "P030", "P033", "P035")
 )
 """What preflight says where the program is at fault, and neither the words nor the theme."""
-BLANK: Mapping[str, str | bytes] = {
+BLANK: Files = {
     "publish.toml": "",
     "handouts/it/handout.yaml": RECORD,
     "handouts/it/en.md": WORDS,
@@ -69,7 +71,7 @@ BLANK: Mapping[str, str | bytes] = {
 """A workspace that can be built in every edition."""
 
 
-def lay_out(folder: Path, files: Mapping[str, str | bytes]) -> Workspace:
+def lay_out(folder: Path, files: Files) -> Workspace:
     """Return a workspace of these files over the blank one."""
     for name, content in {**BLANK, **files}.items():
         path = folder / name
