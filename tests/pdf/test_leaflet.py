@@ -13,7 +13,7 @@ from handoutpress.content.catalogue import load_catalogue
 from handoutpress.content.edition import EDITIONS, PAPERS, Finished
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
-from handoutpress.diagnostics import ExportError, PressError, ThemeError, error
+from handoutpress.diagnostics import PressError, ThemeError, error
 from handoutpress.pdf import leaflet
 from handoutpress.pdf.leaflet import make_leaflet
 from handoutpress.pdf.proof import open_proof
@@ -89,7 +89,7 @@ def test_a_missing_gap_is_told(make: Make) -> None:
 
 def test_an_empty_template_gives_no_leaflet(make: Make) -> None:
     fault = faults(make, templates__leaflet_dot_html="")
-    assert isinstance(fault, ExportError)
+    assert str(fault).startswith("templates/leaflet.html: error[T003]: nothing comes out of it")
 
 
 def test_a_picture_that_cannot_be_drawn_is_an_error(make: Make) -> None:
