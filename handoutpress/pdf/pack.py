@@ -10,7 +10,7 @@ from itertools import chain, repeat
 from handoutpress.content.edition import LEAFLET, Finished, Paper
 from handoutpress.content.handout import Handout
 from handoutpress.content.report import has_errors
-from handoutpress.design.glyphs import missing_in_title
+from handoutpress.design.glyphs import missing_glyphs, missing_in_title
 from handoutpress.design.packing import ANCHOR, PackJob, leaflet_tokens, pack_title, typeset_pack
 from handoutpress.design.stylesheet import Tokens
 from handoutpress.design.typeset import Typeset, typeset_leaflet
@@ -44,7 +44,7 @@ def make_pack(job: PackJob, paper: Paper) -> Finished:
 
     Raises ExportError with all that is wrong with its leaflets, or where preflight refuses it.
     """
-    if missing := missing_in_title(job.pack):
+    if missing := tuple(_missing(job)):
         raise ExportError(missing)
     opening = _contents_pages(job, paper)
     parts = _parts(job, paper, opening)
@@ -59,6 +59,13 @@ def make_pack(job: PackJob, paper: Paper) -> Finished:
     told = [d for part in parts for d in part.told]
     said = tuple(dict.fromkeys((*told, *laid.source.diagnostics, *laid.told, *faults)))
     return Finished(pdf, parts[-1].end, said, tuple(checks))
+
+
+def _missing(job: PackJob) -> Iterator[Diagnostic]:
+    """Yield what fonts lack of all leaflets: the pack's own pages print their titles too."""
+    yield from missing_in_title(job.pack)
+    for handout in job.pack.members:
+        yield from missing_glyphs(handout, job.brand, job.neighbours.values())
 
 
 @dataclass(frozen=True, slots=True)

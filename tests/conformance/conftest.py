@@ -44,7 +44,7 @@ def ledger(pytestconfig: pytest.Config) -> Ledger:
 def artifacts(
     tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 ) -> tuple[Path, ...]:
-    """All files of a plain build, and others that pair each edition with all that it can meet.
+    """So many files that each edition meets each handout, language, clinic and paper that it can.
 
     With `--every-file`, all that can be made. In either case, a few in two languages.
     """
@@ -71,10 +71,7 @@ def _run(workspace: Workspace, *, whole: bool) -> PrintRun:
     catalogue, theme = load_catalogue(workspace), Theme.find(workspace)
     every = plan(catalogue, EVERY, theme)
     bilingual = [a for request in TWO_LANGUAGES for a in plan(catalogue, request, theme).artifacts]
-    plain = {artifact.path for artifact in plan(catalogue, Request(), theme).artifacts}
-    others = [artifact for artifact in every.artifacts if artifact.path not in plain]
-    chosen = [artifact for artifact in every.artifacts if artifact.path in plain]
-    chosen += [*(others if whole else _pairing(others)), *bilingual]
+    chosen = [*(every.artifacts if whole else _pairing(every.artifacts)), *bilingual]
     return replace(every, artifacts=tuple(sorted(chosen, key=lambda artifact: artifact.path)))
 
 
