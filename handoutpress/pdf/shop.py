@@ -54,7 +54,8 @@ def make_shop(job: Job, paper: Paper) -> Finished:
         _write_intent(document, inks)
         _write_metadata(document, good.finished.data)
         data = saved(document, VERSION)
-    unlinked = replace(good.expected, links=0, allowed_uris=frozenset())
+    counts = {**good.expected.counts, "Link": 0}
+    unlinked = replace(good.expected, links=0, counts=counts, allowed_uris=frozenset())
     told = (*good.finished.diagnostics, *around.told)
     good = replace(good, finished=replace(good.finished, diagnostics=told), expected=unlinked)
     checks = shop_checks(making.bleed_mm, partial(_where, job))
