@@ -71,7 +71,8 @@ def made() -> Made:
     """A good file for a press."""
     job = specimen_job(1600)
     wanted = expected(typeset_leaflet(job, A4), job, A4)
-    unlinked = replace(wanted, links=0, allowed_uris=frozenset())
+    counts = {**wanted.counts, "Link": 0}
+    unlinked = replace(wanted, links=0, counts=counts, allowed_uris=frozenset())
     return Made(job, make_shop(job, A4), unlinked)
 
 
