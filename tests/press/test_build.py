@@ -240,6 +240,8 @@ from handoutpress.press.build import build
 from handoutpress.workspace import Workspace
 
 if __name__ == "__main__":
+    # Whoever runs the tests in the background has Ctrl-C ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     folder = Path({folder!r})
     slugs = ("aches", "slow", "slow-too")
     run = fakes.run(folder, *(fakes.handout(s) for s in slugs), editions=("epub",))
