@@ -38,6 +38,7 @@ HOMES = {
     "pypdfium2": ("pdf",),
     "segno": ("design.qr",),
     "fontTools": ("design.fonts", "design.font_subset"),
+    "phonenumbers": ("design.phones",),
     "tinycss2": ("design.stylesheet",),
     "babel": ("design",),
     "pydantic": ("content",),

@@ -15,6 +15,8 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 """An sRGB colour as `#rrggbb`."""
 PrintedAddress = Annotated[WebAddress, StringConstraints(max_length=200)]
 """A web address that fits on the page, and into a QR code that a phone reads from paper."""
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+"""A country's two letters (ISO 3166-1), e.g. `US`."""
 PaperName = Literal["a4", "letter"]
 
 CLINIC_FIELDS = (
@@ -114,6 +116,8 @@ class BrandFile(Strict):
     """Further places of the same clinic."""
     palette: Palette | None = None
     """The clinic's colours; a quiet blue when it says nothing."""
+    country: Country | None = None
+    """Where its phone numbers are called from: they are written as that country writes them."""
     paper: PaperName | tuple[PaperName, ...] | None = None
     """The paper that this clinic prints on; publish.toml's papers when it says nothing."""
     languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)] = ("en",)

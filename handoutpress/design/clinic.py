@@ -9,6 +9,7 @@ from handoutpress.content.brand import Brand, BrandFile, Hours
 from handoutpress.content.handout import ClinicField, Handout
 from handoutpress.content.walk import nodes
 from handoutpress.design.imprint import Said, imprint
+from handoutpress.design.phones import dialled
 from handoutpress.design.words import Words, words_for
 from handoutpress.diagnostics import Diagnostic, Location, warning
 
@@ -72,11 +73,11 @@ def _said(facts: BrandFile, lang: str) -> dict[str, ClinicValue]:
     own = imprint(facts, lang)
     said = {
         "name": ClinicValue(own.name.value, None, own.name.lang),
-        "phone": phone(contacts.phone),
-        "emergency": phone(contacts.emergency),
+        "phone": phone(contacts.phone, facts.country),
+        "emergency": phone(contacts.emergency, facts.country),
     }
     if contacts.out_of_hours:
-        said["out_of_hours"] = phone(contacts.out_of_hours)
+        said["out_of_hours"] = phone(contacts.out_of_hours, facts.country)
     if contacts.email:
         said["email"] = ClinicValue(contacts.email, f"mailto:{contacts.email}")
     if contacts.web:
@@ -88,10 +89,9 @@ def _said(facts: BrandFile, lang: str) -> dict[str, ClinicValue]:
     return said
 
 
-def phone(number: str) -> ClinicValue:
-    """Return a phone number with a tel: link made of its digits (RFC 3966)."""
-    digits = re.sub(r"[^\d+]", "", number)
-    return ClinicValue(number, f"tel:{digits}" if digits else None)
+def phone(number: str, country: str | None) -> ClinicValue:
+    """Return a phone number of a country, or of none that is known, with what calls it."""
+    return ClinicValue(number, dialled(number, country))
 
 
 def address_in_words(address: str) -> str:

@@ -30,6 +30,7 @@ from handoutpress.content.handout import (
 )
 from handoutpress.design.direction import END_OF_ISOLATE, ISOLATES
 from handoutpress.design.essentials import NUMBERS
+from handoutpress.design.phones import as_written
 from handoutpress.design.quotation import quoted
 from handoutpress.design.spacing import NO_BREAK, unbroken
 from handoutpress.design.words import words_for
@@ -72,15 +73,17 @@ def set_brand(brand: Brand) -> Brand:
     """Return a brand whose own words are set, each in its language."""
     if brand.facts is None:
         return brand
-    facts, own = brand.facts, brand.facts.languages[0]
+    facts, own, country = brand.facts, brand.facts.languages[0], brand.facts.country
     words = {
         **_set_fields(facts, ("name", "short_name", "disclaimer"), own),
         "contacts": facts.contacts.model_copy(
-            update=_set_fields(facts.contacts, ("hours",), own) | _whole(facts.contacts, NUMBERS)
+            update=_set_fields(facts.contacts, ("hours",), own)
+            | _numbers(facts.contacts, NUMBERS, country)
         ),
         "sites": tuple(
             site.model_copy(
-                update=_set_fields(site, ("name", "hours"), own) | _whole(site, ("phone",))
+                update=_set_fields(site, ("name", "hours"), own)
+                | _numbers(site, ("phone",), country)
             )
             for site in facts.sites
         ),
@@ -94,10 +97,15 @@ def _set_fields(
     return {name: _set_said(getattr(holder, name), own) for name in names}
 
 
-def _whole(holder: Contacts | Site, names: tuple[str, ...]) -> dict[str, object]:
-    """Return numbers to call that no line breaks, however they are typed."""
+def _numbers(
+    holder: Contacts | Site, names: tuple[str, ...], country: str | None
+) -> dict[str, object]:
+    """Return numbers to call as their country writes them, which no line breaks."""
     said = {name: getattr(holder, name) for name in names}
-    return {name: number and number.replace(" ", NO_BREAK) for name, number in said.items()}
+    return {
+        name: number and as_written(number, country).replace(" ", NO_BREAK)
+        for name, number in said.items()
+    }
 
 
 def _set_said(said: object, lang: str) -> object:

@@ -133,7 +133,7 @@ def block_context(
         "in_words": _in_words,
         "address_in_words": address_in_words,
         "breakable": breakable if medium == "print" else str,
-        "phone": phone,
+        "phone": lambda number: phone(number, brand.facts.country if brand.facts else None),
         "plain_text": plain_text,
         "is_brief": False,
         "rows_of_a_page": ROWS_OF_A_PAGE,

@@ -29,6 +29,7 @@ ENGINES = (
     "mdit-py-plugins",
     "noto-cjk-sans-jp-bold",
     "noto-cjk-sans-jp-regular",
+    "phonenumbers",
     "pikepdf",
     "pillow",
     "pydantic",

@@ -14,6 +14,7 @@ from handoutpress.design.clinic import missing_facts
 from handoutpress.design.doses import added_doses
 from handoutpress.design.imprint import untranslated
 from handoutpress.design.packing import PackJob
+from handoutpress.design.phones import wrong_numbers
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error, warning
@@ -69,7 +70,8 @@ def make(artifact: Artifact, theme: Theme) -> Finished:
         for handout in artifact.handouts
         for told in (*missing_facts(handout, artifact.brand), *added_doses(handout))
     )
-    of_brand = untranslated(artifact.brand, artifact.handout.lang)
+    brand = artifact.brand
+    of_brand = (*untranslated(brand, artifact.handout.lang), *wrong_numbers(brand))
     said = (*of_words, *of_brand, *finished.diagnostics)
     return replace(finished, diagnostics=_placed(said, artifact))
 

@@ -13,6 +13,7 @@ from handoutpress.design.easy_read import typeset_easy
 from handoutpress.design.glyphs import missing_glyphs, missing_in_title
 from handoutpress.design.imprint import untranslated
 from handoutpress.design.packing import PackJob, typeset_pack
+from handoutpress.design.phones import wrong_numbers
 from handoutpress.design.stylesheet import check_sheets
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import typeset_leaflet
@@ -37,6 +38,7 @@ def _said(run: PrintRun, theme: Theme) -> Iterator[Diagnostic]:
                 yield from missing_facts(handout, artifact.brand)
                 yield from added_doses(handout)
                 yield from untranslated(artifact.brand, handout.lang)
+                yield from wrong_numbers(artifact.brand)
             read.add(words)
         # The papers differ in size only: one of them is as good as all to find what is wrong.
         pages = (artifact.name, artifact.lang, artifact.brand.slug, artifact.edition.name)

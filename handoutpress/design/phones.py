@@ -1,0 +1,81 @@
+"""A clinic's phone numbers as its country writes them, and as a phone dials them."""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+
+from handoutpress.content.brand import Brand
+from handoutpress.diagnostics import Diagnostic, Location, warning
+
+MOST_SHORT = 6
+"""The digits of the longest number that is called as it is, in one country: 999, 112, 116 117."""
+
+
+def as_written(number: str, country: str | None) -> str:
+    """Return a number as its country writes it.
+
+    One that is typed with its country's code (`+44 ...`) keeps it. One of no country that is known,
+    one with words in it and a short one stay as they are.
+    """
+    found = _read(number, country)
+    if found is None:
+        return number
+    way = PhoneNumberFormat.INTERNATIONAL if _has_code(number) else PhoneNumberFormat.NATIONAL
+    return phonenumbers.format_number(found, way)
+
+
+def dialled(number: str, country: str | None) -> str | None:
+    """Return a number's `tel:` address, with its country's code where that is known (RFC 3966)."""
+    found = _read(number, country)
+    if found is not None:
+        return phonenumbers.format_number(found, PhoneNumberFormat.RFC3966)
+    digits = re.sub(r"[^0-9+]", "", number)
+    return f"tel:{digits}" if digits else None
+
+
+def wrong_numbers(brand: Brand) -> tuple[Diagnostic, ...]:
+    """Return a C011 warning for each number of a brand that cannot be one of its country."""
+    facts = brand.facts
+    if facts is None or facts.country is None:
+        return ()
+    country = facts.country
+    if country not in phonenumbers.SUPPORTED_REGIONS:
+        hint = "write the two capital letters of its ISO 3166 code, e.g. `country: US`"
+        where = Location(brand.file, brand.lines.get("country"))
+        return (warning("C011", f"no country {country} is known", where, hint),)
+    contacts = facts.contacts
+    given = {"contacts.phone": contacts.phone, "contacts.out_of_hours": contacts.out_of_hours}
+    given |= {f"sites[{index}].phone": site.phone for index, site in enumerate(facts.sites)}
+    return tuple(
+        warning(
+            "C011",
+            f"{number} cannot be a phone number of {country}: too few or too many digits",
+            Location(brand.file, brand.lines.get(path)),
+            "count its digits, and see that the code of its area is there",
+        )
+        for path, number in given.items()
+        if number and _is_one(number) and _read(number, country) is None
+    )
+
+
+def _is_one(number: str) -> bool:
+    """Say whether this is a whole number: neither a short one nor one with words in it."""
+    digits = sum(map(str.isdecimal, number))
+    return digits > MOST_SHORT and not any(map(str.isalpha, number))
+
+
+def _has_code(number: str) -> bool:
+    return number.lstrip(" (").startswith("+")
+
+
+def _read(number: str, country: str | None) -> PhoneNumber | None:
+    if not _is_one(number) or not (country or _has_code(number)):
+        return None
+    try:
+        found = phonenumbers.parse(number, country)
+    except NumberParseException:
+        return None
+    return found if phonenumbers.is_possible_number(found) else None
