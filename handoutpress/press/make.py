@@ -99,8 +99,8 @@ def _make_book(job: Job, artifact: Artifact, theme: Theme) -> Finished:
         return make_ebook(job)
     try:
         page_map = page_map or make(leaflet, theme).page_map
-    except PressError:
-        hint = "mend what is wrong with the leaflet: `build` tells it"
+    except PressError as trouble:
+        hint = f"mend what is wrong with the leaflet: {trouble.diagnostics[0].message}"
         fault = "the book has no list of printed pages, for the leaflet cannot be made"
         finished = make_ebook(job)
         told = warning("E040", fault, Location(artifact.source), hint)
