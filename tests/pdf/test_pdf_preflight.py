@@ -13,11 +13,10 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from handoutpress.design.essentials import Essential
 from handoutpress.diagnostics import Severity
+from handoutpress.pdf.identity_checks import REVIEW_DUE, VERSION
 from handoutpress.pdf.preflight import (
     FEW,
     PAGE_CHECKS,
-    REVIEW_DUE,
-    VERSION,
     Expected,
     last_page_fill,
     preflight,
