@@ -14,8 +14,9 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from handoutpress.design.essentials import Essential
 from handoutpress.diagnostics import Severity
 from handoutpress.pdf.engine import Laid
+from handoutpress.pdf.identity_checks import REVIEW_DUE, VERSION
 from handoutpress.pdf.layout_checks import filled
-from handoutpress.pdf.preflight import FEW, PAGE_CHECKS, REVIEW_DUE, VERSION, Expected, preflight
+from handoutpress.pdf.preflight import FEW, PAGE_CHECKS, Expected, preflight
 from handoutpress.pdf.proof import open_proof
 from handoutpress.pdf.tagtree import Element, elements, has_tag, held_annotations
 
