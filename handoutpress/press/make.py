@@ -69,7 +69,8 @@ def make(artifact: Artifact, theme: Theme) -> Finished:
         for handout in artifact.handouts
         for told in (*missing_facts(handout, artifact.brand), *added_doses(handout))
     )
-    of_brand = untranslated(artifact.brand, artifact.handout.lang)
+    langs = dict.fromkeys(handout.lang for handout in artifact.handouts)
+    of_brand = (told for lang in langs for told in untranslated(artifact.brand, lang))
     said = (*of_words, *of_brand, *finished.diagnostics)
     return replace(finished, diagnostics=_placed(said, artifact))
 
