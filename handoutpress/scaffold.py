@@ -115,15 +115,17 @@ def _to_translate(text: str, title: str | None, labels: Sequence[str]) -> str:
     head, mark, body = text.replace("\r\n", "\n").partition("\n---\n")
     if not mark:
         return text
-    keys = ['translator: "Who translated these words"', "review: {state: draft}"]
+    keys = {"translator": ' "Who translated these words"', "review": " {state: draft}"}
     named = [label for label in labels if any(map(str.isalpha, label))]
     if named:
-        keys += ["labels:", *(f"  {_quoted(label)}: {_quoted(label)}" for label in named)]
+        keys["labels"] = "".join(f"\n  {_quoted(label)}: {_quoted(label)}" for label in named)
     if title:
         head = re.sub(
             r"(?m)^title:.*(\n[ \t]+.*)*", lambda _: f"title: {_quoted(title)}", head, count=1
         )
-    return "\n".join([head, *keys]) + mark + body
+    # What was taken to be the original may be a translation itself: its keys stand there already.
+    more = (f"{k}:{v}" for k, v in keys.items() if not re.search(rf"(?m)^{k}:", head))
+    return "\n".join([head, *more]) + mark + body
 
 
 def _refuse_existing(workspace: Workspace, path: str) -> None:

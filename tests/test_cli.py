@@ -200,6 +200,16 @@ def test_a_copy_to_translate_is_of_the_original_and_has_the_title_that_is_asked_
     assert "the very words of es.md" in run("-C", shop, "check").stderr
 
 
+def test_a_copy_of_a_translation_has_each_key_once(shop: Path) -> None:
+    words = shop / "handouts/my-first-handout"
+    english = (words / "en.md").read_text("utf-8").replace("title: ", "translator: Me\ntitle: ")
+    (words / "en.md").write_text(english, "utf-8")
+    run("-C", shop, "new", "handout", "my-first-handout", "--lang", "fr")
+    copy = (words / "fr.md").read_text("utf-8")
+    assert copy.count("translator: ") == copy.count("review: ") == 1
+    assert "error[" not in run("-C", shop, "check").stderr
+
+
 @pytest.mark.parametrize(
     ("args", "code"),
     [

@@ -55,13 +55,19 @@ _LATIN_WORDS = "|".join(
 _HAN_WORDS = "".join(w for w in NUMBER_WORDS if w[0] > "\u2000")
 _HAN_UNITS = "|".join(unit for unit in UNITS if unit[0] > "\u2000")
 _LATIN_UNITS = "|".join(unit for unit in UNITS if unit[0] < "\u2000")
+_STRENGTH = rf"{_DIGITS}(?:\s*|[-\u2010\u2011])(?:{_LATIN_UNITS})"
+_BETWEEN = rf"(?:(?:{_STRENGTH}|(?!\d|(?:{_LATIN_UNITS})\b)\w+)\s+)?"
+"""What may stand between a number and what it counts: two *200-mg* tablets, two *blue* tablets."""
 _RANGE = rf"(?:(?P<from>{_DIGITS}|\b(?:{_LATIN_WORDS}))\s*(?:-|–|to|or|a|o|u|đến|hoặc|إلى|أو)\s*)?"
 _HAN_RANGE = rf"(?:(?P<from>[\d.]+|[{_HAN_WORDS}])\s*(?:-|–|至|到|或)\s*)?"
 _AMOUNTS = (
-    re.compile(rf"{_RANGE}(?P<number>{_DIGITS})\s*(?P<unit>{_LATIN_UNITS})\b", re.IGNORECASE),
+    re.compile(
+        rf"{_RANGE}(?P<number>{_DIGITS})(?:\s*|[-\u2010\u2011])(?P<unit>{_LATIN_UNITS})\b",
+        re.IGNORECASE,
+    ),
     re.compile(
         rf"{_RANGE}(?P<number>{_DIGITS}|(?<!\bin )(?<!\ben )\b(?:{_LATIN_WORDS}))"
-        rf"\s+(?:\w+\s+)?(?:{_FORMS})\b",
+        rf"\s+{_BETWEEN}(?:{_FORMS})\b",
         re.IGNORECASE,
     ),
     re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from handoutpress.content.brand import (
@@ -35,6 +35,13 @@ class Said(Generic[Value]):
     """Its key path in brand.yaml, e.g. `contacts.hours`."""
     path: str
     """The same with the language, where it is there in several: `contacts.hours.en`."""
+    also: tuple[Said[Value], ...] = ()
+    """What is said in the further languages of a leaflet, each in its own."""
+
+    @property
+    def each(self) -> tuple[Said[Value], ...]:
+        """It, and what is said in the further languages."""
+        return (self, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """A brand's own words for a leaflet in one language."""
+    """A brand's own words for a leaflet."""
 
     name: Said[str]
     short_name: Said[str]
@@ -67,9 +74,12 @@ class Imprint:
         yield from (part for part in found if part)
 
 
-def imprint(facts: BrandFile, lang: str) -> Imprint:
-    """Return a clinic's words in a language; what is not there in it is in the brand's own."""
-    of = _Chooser(lang, facts.languages[0])
+def imprint(facts: BrandFile, lang: str, *others: str) -> Imprint:
+    """Return a clinic's words in a language; what is not there in it is in the brand's own.
+
+    What is there in one of the `others`, of a leaflet in several, is said in that too.
+    """
+    of = _Chooser(lang, others, facts.languages[0])
     return Imprint(
         name=of.said(facts.name, "name"),
         short_name=of.said(facts.short_name or facts.name, "short_name"),
@@ -86,10 +96,23 @@ def imprint(facts: BrandFile, lang: str) -> Imprint:
 @dataclass(frozen=True, slots=True)
 class _Chooser:
     lang: str
+    others: tuple[str, ...]
     own: str
 
     def said(self, words: Value | Mapping[str, Value], path: str) -> Said[Value]:
-        value, tag = in_language(words, self.lang, self.own)
+        said = self._said(words, path, self.lang)
+        further = {other: self._said(words, path, other) for other in self.others}
+        return replace(
+            said,
+            also=tuple(
+                one
+                for other, one in further.items()
+                if is_same_language(one.tag, other) and one.path != said.path
+            ),
+        )
+
+    def _said(self, words: Value | Mapping[str, Value], path: str, lang: str) -> Said[Value]:
+        value, tag = in_language(words, lang, self.own)
         where = f"{path}.{tag}" if isinstance(words, Mapping) else path
         return Said(value, tag, None if is_same_language(tag, self.lang) else tag, path, where)
 

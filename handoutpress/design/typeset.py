@@ -173,7 +173,9 @@ def job_context(
         "header_alt": joint(*(handout.front.header_alt for handout in job.handouts)),
     }
     if job.second:
-        spoken = {handout.lang for handout in job.handouts}
+        spoken = [handout.lang for handout in job.handouts]
+        if job.brand.facts:
+            context["imprint"] = imprint(job.brand.facts, *spoken)
         others = tuple(filter(job.brand.hands_out, job.handout.translations))
         context["handout"] = both(*job.handouts)
         context["translations"] = tuple(lang for lang in others if lang not in spoken)
@@ -271,8 +273,8 @@ def css_text(words: str) -> str:
 def tongues(job: Job) -> tuple[str, ...]:
     """Return the languages of a leaflet: its own first, a clinic's words in another last."""
     spoken = (lang for handout in job.handouts for lang in languages(handout))
-    own = imprint(job.brand.facts, job.handout.lang).said() if job.brand.facts else ()
-    foreign = (said.lang for said in own if said.lang)
+    own = (imprint(each.brand.facts, each.handout.lang) for each in job.each if each.brand.facts)
+    foreign = (said.lang for words in own for said in words.said() if said.lang)
     return tuple(dict.fromkeys((*spoken, *foreign)))
 
 

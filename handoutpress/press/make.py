@@ -70,8 +70,9 @@ def make(artifact: Artifact, theme: Theme) -> Finished:
         for handout in artifact.handouts
         for told in (*missing_facts(handout, artifact.brand), *added_doses(handout))
     )
-    brand = artifact.brand
-    of_brand = (*untranslated(brand, artifact.handout.lang), *wrong_numbers(brand))
+    langs = dict.fromkeys(handout.lang for handout in artifact.handouts)
+    foreign = (told for lang in langs for told in untranslated(artifact.brand, lang))
+    of_brand = (*foreign, *wrong_numbers(artifact.brand))
     said = (*of_words, *of_brand, *finished.diagnostics)
     return replace(finished, diagnostics=_placed(said, artifact))
 

@@ -108,6 +108,14 @@ class Artifact:
             return self.handout, self.second.handout
         return self.pack.members if self.pack else (self.handout,)
 
+    @property
+    def spoken(self) -> tuple[tuple[Handout, Mapping[str, Neighbour]], ...]:
+        """Each of these handouts, with those that it points to in its language."""
+        if self.second:
+            other = self.second
+            return (self.handout, self.neighbours), (other.handout, other.neighbours)
+        return tuple((handout, self.neighbours) for handout in self.handouts)
+
     def typeset(self) -> Artifact:
         """Return the same with its words as they are printed: marks and spaces by language."""
         lang = self.handout.lang

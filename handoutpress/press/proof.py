@@ -30,11 +30,10 @@ def proofread(run: PrintRun, theme: Theme) -> tuple[Diagnostic, ...]:
 def _said(run: PrintRun, theme: Theme) -> Iterator[Diagnostic]:
     read: set[tuple[str, ...]] = set()
     for artifact in (planned.typeset() for planned in run.artifacts):
-        for handout in artifact.handouts:
+        for handout, neighbours in artifact.spoken:
             words = (handout.slug, handout.lang, artifact.brand.slug)
             if words not in read:
-                others = artifact.neighbours.values()
-                yield from missing_glyphs(handout, artifact.brand, others)
+                yield from missing_glyphs(handout, artifact.brand, neighbours.values())
                 yield from missing_facts(handout, artifact.brand)
                 yield from added_doses(handout)
                 yield from untranslated(artifact.brand, handout.lang)

@@ -88,10 +88,11 @@ def languages(
     joint = tuple(name for name in asked if JOINT in name)
     if request.langs:
         langs = names.choose("language", alone, names.langs) if alone else ()
-        return langs, tuple(filter(None, map(names.pair, joint)))
+        # `en+es` and `EN+es` are one.
+        return langs, tuple(dict.fromkeys(filter(None, map(names.pair, joint))))
     # Not an error: publish.toml may name a language before its first translation is there.
     langs = tuple(lang for lang in names.langs if lang in alone or not asked)
-    pairs = (tuple(name.split(JOINT)) for name in joint)
+    pairs = (tuple(name.split(JOINT)) for name in dict.fromkeys(joint))
     return langs, tuple((a, b) for a, b in pairs if {a, b} <= {*names.langs})
 
 
@@ -109,7 +110,10 @@ def bilingual_faults(
                 None,
                 f"those that can: {_listed(BILINGUAL)}",
             )
+    bad = broken(catalogue)["handouts"]
     for slug in request.slugs:
+        if slug.casefold() in bad:
+            continue  # what is not there may be what could not be read: its errors are told
         langs = [h.lang for h in catalogue.handouts if h.slug == slug.casefold()]
         for lang in dict.fromkeys(lang for pair in pairs for lang in pair):
             if langs and lang not in langs:

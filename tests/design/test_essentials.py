@@ -140,6 +140,8 @@ def test_what_is_lost_is_told_at_the_line_of_the_source() -> None:
         ("Take 5 mL after food.", True),
         ("Tome media pastilla por la noche.", True),
         ("Uống một viên mỗi ngày.", True),
+        ("Take two 200-mg tablets.", True),
+        ("Take the 500\u2011mg kind.", True),
         ("每次吃 2 片。", True),
         ("Find the milligrams in one tablet.", False),
         ("Use ice for 20 minutes each time.", False),
@@ -220,6 +222,10 @@ def test_a_dose_counts_wherever_it_stands(read: Callable[[str], Handout], block:
         ("Take three tablets.", "3"),
         ("Take 1 to 3 tablets.", "3"),
         ("Take 200 mcg.", "200 mcg"),
+        ("Take two 200-mg tablets.", None),
+        ("Take one 200 mg tablet.", None),
+        ("Take three 200-mg tablets.", "3"),
+        ("Take one 400-mg tablet.", "400 mg"),
     ],
 )
 def test_a_dose_that_only_other_words_have_is_told(

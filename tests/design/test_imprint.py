@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handoutpress.content.brand import Brand, BrandFile, in_language
-from handoutpress.content.edition import EDITIONS, PAPERS
+from handoutpress.content.edition import BILINGUAL, EDITIONS, PAPERS
 from handoutpress.content.sources import read_handout
 from handoutpress.design.clinic import clinic_values, open_at
 from handoutpress.design.glyphs import missing_glyphs
@@ -97,6 +99,32 @@ def test_a_leaflet_prints_its_own_words_and_tags_the_others(specimen: Workspace)
     assert '<dd lang="en">Monday: 9 to 5<br/>Friday: 9 to 1</dd>' in html
     assert '<p class="contacts__name"><b>Norte</b></p>' in html
     assert "en" in tongues(job)
+
+
+def test_a_leaflet_in_two_languages_says_in_both_what_the_clinic_does(specimen: Workspace) -> None:
+    words = {"languages": ("ar", "en", "es"), "name": {"en": "Elm", "ar": "مركز"}}
+    brand = Brand("elm", FACTS.model_copy(update=words), file="brands/elm/brand.yaml")
+    first, second = (
+        Job(read_handout(specimen, "specimen", lang), brand, BILINGUAL["leaflet"], theme, {})
+        for theme in [Theme.find(specimen)]
+        for lang in ("en", "es")
+    )
+    job = replace(first, second=second)
+    html = typeset_leaflet(job, PAPERS["a4"]).html
+    assert f'<p class="contacts__disclaimer">{voices("Call us.", "Llámenos.")}</p>' in html
+    assert f"<b>{voices('North', 'Norte')}</b>" in html
+    assert "<dd>Monday: 9 to 5<br/>Friday: 9 to 1</dd>" in html
+    assert '<p class="masthead__clinic">Elm</p>' in html
+    # The name that Spanish words give has letters of its own.
+    assert tongues(job) == ("en", "es", "ar")
+
+
+def voices(english: str, spanish: str) -> str:
+    """Return words of a clinic as they stand in both languages."""
+    return (
+        f'<span class="voice" lang="en" dir="ltr">{english}</span> '
+        f'<span class="voice" lang="es" dir="ltr">{spanish}</span>'
+    )
 
 
 def test_words_in_other_languages_need_no_letters_of_this_one(specimen: Workspace) -> None:

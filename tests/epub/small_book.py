@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Mapping
 
 from handoutpress.content.page_map import PageMap, Passage
+from handoutpress.design.words import words_for
 from handoutpress.epub.book import COVER_SIZE, CSS, PNG, SVG, XHTML, Book, Part, Statement
 
 FRAME = """<?xml version="1.0" encoding="utf-8"?>
@@ -55,7 +56,6 @@ SAID = (
     "Nothing in it moves or flashes.",
     "A program has checked this e-book; no person has tested it yet.",
 )
-ACCESS = f"<h2>About this e-book</h2><p>{' '.join(SAID)}</p>"
 PAGE_MAP = PageMap(
     2,
     (
@@ -77,15 +77,16 @@ CLAIMS = (
     ("schema:accessibilityFeature", "structuralNavigation"),
     ("schema:accessibilityFeature", "tableOfContents"),
     ("schema:accessibilityHazard", "none"),
-    ("schema:accessibilitySummary", " ".join(SAID)),
     ("pageBreakSource", "SP-001, Version 1.0, leaflet-a4"),
 )
 
 
-def small_book() -> Book:
-    """Return a book without a fault."""
+def small_book(lang: str = "en") -> Book:
+    """Return a book without a fault; in another language, it is what the program says in it."""
+    said = " ".join(map(words_for(lang)[0], SAID))
+    claims = (*CLAIMS, ("schema:accessibilitySummary", said))
     return Book(
-        lang="en",
+        lang=lang,
         direction="ltr",
         modified=datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC),
         statements=(
@@ -94,14 +95,14 @@ def small_book() -> Book:
             ),
             Statement("dc:title", "A title"),
             Statement("dc:language", "en"),
-            *(Statement("meta", value, {"property": name}) for name, value in CLAIMS),
+            *(Statement("meta", value, {"property": name}) for name, value in claims),
         ),
         parts=(
             _document("cover.xhtml", COVER, attributes=' epub:type="cover"'),
             _document("start.xhtml", START),
             _document("nav.xhtml", NAV, ("nav",)),
             _document("section-01.xhtml", SECTION),
-            _document("access.xhtml", ACCESS),
+            _document("access.xhtml", f"<h2>About this e-book</h2><p>{said}</p>"),
             Part("book.css", CSS, b"p { margin: 1em 0; background: url(images/a.svg); }"),
             Part("cover.png", PNG, png(*COVER_SIZE), ("cover-image",)),
             Part("images/a.svg", SVG, DRAWING.encode()),

@@ -98,6 +98,19 @@ def test_a_seeded_fault_is_found(
     assert [message for found_code, message in found if found_code == code and said in message]
 
 
+@pytest.mark.parametrize("file", [ACCESS, OPF])
+def test_what_is_said_with_spaces_that_do_not_break_is_found(file: str) -> None:
+    polish = pack(small_book("pl"))
+    said = "Nagłówki i\u00a0spis".encode()
+    assert faults(polish) == []
+
+    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
+        assert said in files[file]
+        return {**files, file: files[file].replace(said, b"")}
+
+    assert [code for code, _ in faults(rezipped(polish, change))] == ["E017"]
+
+
 def test_a_small_cover_is_found() -> None:
     data = rezipped(BOOK, lambda files: {**files, "EPUB/cover.png": png(60, 90)})
     assert faults(data) == [("E016", "the cover is 60 by 90 pixels, not 1200 by 1800")]

@@ -305,6 +305,8 @@ def test_two_languages_go_into_one_file_of_the_editions_that_can_hold_them(tmp_p
     ]
     turned = paths(tmp_path, *things, langs=("ES+en", "en"), editions=("epub",), slugs=("cold",))
     assert turned == ["plain/cold/cold.en.epub", "plain/cold/cold.es+en.epub"]
+    twice = paths(tmp_path, *things, langs=("en+es", "EN+es"), editions=("epub",))
+    assert twice == ["plain/cold/cold.en+es.epub"]
 
 
 def test_a_brand_hands_out_both_languages_or_neither(tmp_path: Path) -> None:
@@ -323,6 +325,9 @@ def test_publish_toml_asks_for_two_languages(tmp_path: Path) -> None:
     shelf = fakes.catalogue(fakes.handout(), fakes.handout(lang="es"), settings=settings)
     run = plan(shelf, Request(editions=("epub",)), fakes.theme(tmp_path))
     assert [a.path.rpartition("/")[2] for a in run.artifacts] == ["cold.en+es.epub", "cold.en.epub"]
+    twice = Settings(languages=("en+es", "en+es"), editions=("epub",))
+    shelf = fakes.catalogue(fakes.handout(), fakes.handout(lang="es"), settings=twice)
+    assert len(plan(shelf, Request(), fakes.theme(tmp_path)).artifacts) == 1
     plain = fakes.catalogue(fakes.handout(), fakes.handout(lang="es"))
     assert all("+" not in a.path for a in plan(plain, Request(), fakes.theme(tmp_path)).artifacts)
 
@@ -360,3 +365,10 @@ def test_two_languages_that_cannot_be_are_told(
 ) -> None:
     things = fakes.handout(), fakes.handout(lang="es"), fakes.handout("flu", lang="fr")
     assert said in complaint(tmp_path, *things, langs=(lang,), **more)
+
+
+def test_a_language_that_could_not_be_read_is_not_said_to_lack(tmp_path: Path) -> None:
+    told = fakes.broken("cold")
+    shelf = fakes.catalogue(fakes.handout(), fakes.handout("flu", lang="es"), diagnostics=(told,))
+    run = plan(shelf, Request(("cold",), **TWO), fakes.theme(tmp_path))
+    assert (run.artifacts, run.diagnostics) == ((), (told,))
