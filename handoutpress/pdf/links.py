@@ -127,7 +127,7 @@ def describe_links(document: Pdf, tree: list[Element], imprint: Imprint) -> None
     and its page.
     """
     words, _ = words_for(imprint.lang)
-    places = _Places(document, words, imprint.has_page_numbers)
+    places = _Places(document, words, imprint)
     for element in tree:
         for annotation in held_annotations(element):
             target = link_target(annotation)
@@ -138,9 +138,10 @@ def describe_links(document: Pdf, tree: list[Element], imprint: Imprint) -> None
 class _Places:
     """The places of a document that links lead to, and what they are called."""
 
-    def __init__(self, document: Pdf, words: Words, has_page_numbers: bool) -> None:
+    def __init__(self, document: Pdf, words: Words, imprint: Imprint) -> None:
         self.words = words
-        self.has_page_numbers = has_page_numbers
+        self.has_page_numbers = imprint.has_page_numbers
+        self.numbers = imprint.page_numbers or range(1, len(document.pages) + 1)
         self.pages = {page.obj.objgen: number for number, page in enumerate(document.pages)}
         names = document.Root.get(Name.Names, Dictionary()).get(Name.Dests, Dictionary())
         pairs = list(names.get(Name.Names, Array()))
@@ -160,7 +161,7 @@ class _Places:
         place = self.anchors.get(target)
         if place is None:
             return ""
-        page = self.words("Page {page}", page=place[0] + 1)
+        page = self.words("Page {page}", page=self.numbers[place[0]])
         title = self._heading_at(place)
         if not title:
             return page
