@@ -14,7 +14,14 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Pdf
 
-from handoutpress.pdf.document import PT_PER_MM, bookmarks, saved, write_parent_tree
+from handoutpress.pdf.document import (
+    PT_PER_MM,
+    bookmarks,
+    named_places,
+    page_mode,
+    saved,
+    write_parent_tree,
+)
 from handoutpress.pdf.tagtree import Element, elements, kids, opened_mcid
 
 MARK_PT = 0.25
@@ -67,6 +74,7 @@ def impose(pdf: bytes, sides: Sequence[Side], *, duplex: str) -> bytes:
         for _ in range(count):
             del document.pages[0]
         write_parent_tree(document, list(elements(document.Root.StructTreeRoot)))
+        document.Root.PageMode = page_mode(document)
         document.Root.ViewerPreferences[Name.Duplex] = Name(f"/{duplex}")
         document.Root.PageLabels = _labels(sides)
         return saved(document)
@@ -191,8 +199,7 @@ class _Moves:
 
     def _destinations(self) -> Iterator[Any]:
         """Yield every explicit destination: page, /XYZ, left, top, zoom."""
-        names = self.document.Root.get(Name.Names, Dictionary()).get(Name.Dests, Dictionary())
-        yield from list(names.get(Name.Names, Array()))[1::2]
+        yield from named_places(self.document).values()
         yield from (mark.Dest for mark in bookmarks(self.document.Root.get(Name.Outlines)))
 
     def _aim(self, place: Any) -> None:

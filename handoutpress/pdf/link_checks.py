@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pikepdf import Name
 
 from handoutpress.diagnostics import Diagnostic, error
+from handoutpress.pdf.document import named_places
 from handoutpress.pdf.printed import Box, Piece
 from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.tagtree import Element, elements, has_tag, held_annotations, link_target
@@ -19,7 +20,7 @@ SLACK_PT = 0.01
 
 
 def check_links(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
-    """P017: no link of the source is lost, each is tagged, and says in words where it leads."""
+    """P017: no link of the source is lost, each is tagged, leads to what is there, and says so."""
     links = [element for element in proof.tree if any(_annotations(element))]
     if len(links) != expected.links:
         yield error(
@@ -28,6 +29,7 @@ def check_links(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
             None,
             "wrap a link that is the direct child of a flex or grid box in a span",
         )
+    places = named_places(proof.document)
     owned = {a.objgen for link in links for a in _annotations(link)}
     for number, page in enumerate(proof.document.pages, start=1):
         annotations = list(page.obj.get(Name.Annots, ()))
@@ -36,6 +38,8 @@ def check_links(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
         for annotation in annotations:
             if annotation.objgen not in owned:
                 yield error("P017", f"page {number}: a link is not in the tag tree")
+            if Name.Dest in annotation and link_target(annotation) not in places:
+                yield error("P017", f"page {number}: a link leads nowhere")
             yield from _speaks(annotation, number)
 
 

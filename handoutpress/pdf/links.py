@@ -10,11 +10,11 @@ from typing import TypeAlias
 from urllib.parse import unquote
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Name, Pdf
 
 from handoutpress.design.words import Words, words_for
 from handoutpress.pdf.claims import Imprint
-from handoutpress.pdf.document import bookmarks
+from handoutpress.pdf.document import bookmarks, named_places
 from handoutpress.pdf.joining import source_words
 from handoutpress.pdf.tagtree import (
     Element,
@@ -143,11 +143,8 @@ class _Places:
         self.has_page_numbers = imprint.has_page_numbers
         self.numbers = imprint.page_numbers or range(1, len(document.pages) + 1)
         self.pages = {page.obj.objgen: number for number, page in enumerate(document.pages)}
-        names = document.Root.get(Name.Names, Dictionary()).get(Name.Dests, Dictionary())
-        pairs = list(names.get(Name.Names, Array()))
-        self.anchors = {
-            str(name): self._place(spot) for name, spot in zip(pairs[::2], pairs[1::2], strict=True)
-        }
+        named = named_places(document)
+        self.anchors = {name: self._place(spot) for name, spot in named.items()}
         # The engine makes bookmarks of the headings.
         marks = bookmarks(document.Root.get(Name.Outlines))
         self.headings = sorted((self._place(mark.Dest), str(mark.Title)) for mark in marks)

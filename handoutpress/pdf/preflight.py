@@ -20,7 +20,7 @@ from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.archive_checks import check_archive
 from handoutpress.pdf.claims import PRISM
 from handoutpress.pdf.content_checks import check_marks, check_tags
-from handoutpress.pdf.document import PT_PER_MM
+from handoutpress.pdf.document import PT_PER_MM, page_mode
 from handoutpress.pdf.layout_checks import (
     check_draft_mark,
     check_last_page,
@@ -156,7 +156,8 @@ def check_identity(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
             "direction": (preferences.get(Name.Direction) == Name.R2L) == is_leftward,
             "mark as a tagged file": bool(catalogue.get(Name.MarkInfo, {}).get(Name.Marked, False)),
             "page labels": Name.PageLabels in catalogue,
-            "way to open": Name.PageMode in catalogue and Name.PageLayout not in catalogue,
+            "way to open": catalogue.get(Name.PageMode) == page_mode(proof.document)
+            and Name.PageLayout not in catalogue,
         }
     for what, is_right in found.items():
         if not is_right:
@@ -301,7 +302,9 @@ ALONE_CHECKS: Checks = {
         "pdf-tags",
         "pdf-marks",
         "pdf-headings",
+        "pdf-lists",
         "pdf-figures",
+        "pdf-tables",
         "pdf-archive",
     )
 }

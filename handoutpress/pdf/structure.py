@@ -17,7 +17,13 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from handoutpress.design.words import words_for
 from handoutpress.pdf.claims import Imprint, write_claims
-from handoutpress.pdf.document import parent_entries, saved, write_id_tree, write_parent_tree
+from handoutpress.pdf.document import (
+    page_mode,
+    parent_entries,
+    saved,
+    write_id_tree,
+    write_parent_tree,
+)
 from handoutpress.pdf.joining import drop_notes, join_pieces, source_margin
 from handoutpress.pdf.links import describe_links, in_order_of_pressing, join_annotations
 from handoutpress.pdf.lists import mend_lists
@@ -39,11 +45,6 @@ PT_PER_PX = 0.75
 
 _FURNITURE = {"top": "Header", "bottom": "Footer"}
 """What stands in the margins at the top and the bottom of a page."""
-MANY_PAGES = 10
-"""From so many pages on, a file opens with its bookmarks, which the checklist for PDFs of the US
-Department of Health and Human Services asks for then (Section 508). On fewer, the words have more
-room without them. How large the page is shown is the reader's own choice: no file says it."""
-
 _DROPPED_WHEN_EMPTY = frozenset({"/Span", "/NonStruct", "/Div", "/P", "/Part", "/Sect", "/Art"})
 """Wrappers that say nothing when they hold nothing; an empty cell or heading is another matter."""
 
@@ -188,10 +189,5 @@ def _write_catalogue(document: Pdf, lang: str) -> None:
     document.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     if words_for(lang)[0].direction == "rtl":
         document.Root.ViewerPreferences.Direction = Name.R2L
-    document.Root.PageMode = page_mode(len(document.pages))
+    document.Root.PageMode = page_mode(document)
     document.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-
-
-def page_mode(pages: int) -> Name:
-    """Return how a file of so many pages opens: with its bookmarks, or the page alone."""
-    return Name.UseOutlines if pages >= MANY_PAGES else Name.UseNone
