@@ -22,6 +22,7 @@ from handoutpress.pdf.document import (
     saved,
     write_parent_tree,
 )
+from handoutpress.pdf.links import join_annotations, keep_held
 from handoutpress.pdf.tagtree import Element, elements, kids, opened_mcid
 
 MARK_PT = 0.25
@@ -73,7 +74,11 @@ def impose(pdf: bytes, sides: Sequence[Side], *, duplex: str) -> bytes:
         _Moves(document, sides).carry_out()
         for _ in range(count):
             del document.pages[0]
-        write_parent_tree(document, list(elements(document.Root.StructTreeRoot)))
+        tree = list(elements(document.Root.StructTreeRoot))
+        # What a fold parts is on one side: a reader of the file meets one link there.
+        join_annotations(tree)
+        keep_held(document, tree)
+        write_parent_tree(document, tree)
         document.Root.PageMode = page_mode(document)
         document.Root.ViewerPreferences[Name.Duplex] = Name(f"/{duplex}")
         document.Root.PageLabels = _labels(sides)
@@ -139,8 +144,6 @@ class _Moves:
             first = self._place(placed, side, sheet, content, first)
         content += _drawn(side)
         sheet.Contents = self.document.make_stream(pikepdf.unparse_content_stream(content))
-        if not len(sheet.Annots):
-            del sheet[Name.Annots]
         self.document.pages.append(pikepdf.Page(sheet))
 
     def _place(

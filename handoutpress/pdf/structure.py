@@ -25,14 +25,13 @@ from handoutpress.pdf.document import (
     write_parent_tree,
 )
 from handoutpress.pdf.joining import drop_notes, join_pieces, source_margin
-from handoutpress.pdf.links import describe_links, in_order_of_pressing, join_annotations
+from handoutpress.pdf.links import describe_links, join_annotations, keep_held
 from handoutpress.pdf.lists import mend_lists
 from handoutpress.pdf.tag_types import name_types
 from handoutpress.pdf.tagtree import (
     Element,
     elements,
     has_tag,
-    held_annotations,
     held_content,
     is_element,
     kids,
@@ -133,16 +132,14 @@ def _release_furniture(document: Pdf, tree: list[Element]) -> None:
     is what PDF/UA-1, 7.18.1 forbids.
     """
     claimed: dict[tuple[int, int], set[int]] = {}
-    owned: set[tuple[int, int]] = set()
     for element in tree:
         for page, mcid in held_content(element):
             claimed.setdefault(page.objgen, set()).add(mcid)
-        owned.update(annotation.objgen for annotation in held_annotations(element))
     owners = parent_entries(document)
     for page in document.pages:
         held = owners[int(page.obj.StructParents)]
         _mark_artifacts(document, page.obj, claimed.get(page.obj.objgen, set()), held)
-        _drop_annotations(page.obj, owned)
+    keep_held(document, tree)
 
 
 def _mark_artifacts(document: Pdf, page: Element, claimed: set[int], owners: Element) -> None:
@@ -172,15 +169,6 @@ def _furniture(margin: str) -> Dictionary:
     if side:
         said.Attached = Array([Name(f"/{side.capitalize()}")])
     return said
-
-
-def _drop_annotations(page: Element, owned: set[tuple[int, int]]) -> None:
-    if Name.Annots in page:
-        kept = [annotation for annotation in page.Annots if annotation.objgen in owned]
-        if kept:
-            page.Annots = Array(in_order_of_pressing(kept))
-        else:
-            del page[Name.Annots]
 
 
 def _write_catalogue(document: Pdf, lang: str) -> None:
