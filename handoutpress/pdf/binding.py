@@ -13,7 +13,14 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from handoutpress.pdf.document import in_a_row, saved, write_id_tree, write_parent_tree
+from handoutpress.pdf.document import (
+    in_a_row,
+    named_places,
+    page_mode,
+    saved,
+    write_id_tree,
+    write_parent_tree,
+)
 from handoutpress.pdf.imposition import LONG_EDGE
 from handoutpress.pdf.tagtree import Element, elements, held_content, kids
 
@@ -44,6 +51,7 @@ def bind(pdf: bytes, inserts: Sequence[Insert]) -> bytes:
         write_parent_tree(document, tree)
         write_id_tree(document, tree)
         binder.write_names()
+        document.Root.PageMode = page_mode(document)
         document.Root.ViewerPreferences[Name.Duplex] = Name(f"/{LONG_EDGE}")
         return saved(document)
 
@@ -53,7 +61,7 @@ class _Binder:
 
     def __init__(self, document: Pdf) -> None:
         self.document = document
-        self.names = _names(document)
+        self.names = named_places(document)
 
     def put_in(
         self, leaflet: Pdf, insert: Insert, prefix: str, before: set[tuple[int, int]]
@@ -68,7 +76,7 @@ class _Binder:
         self._take_in(article, before)
         for page in self.document.pages[insert.after : insert.after + len(leaflet.pages)]:
             _rename_targets(page.obj, prefix)
-        named = _names(leaflet)
+        named = named_places(leaflet)
         places = self.document.copy_foreign(leaflet.make_indirect(Array(named.values())))
         self.names |= {prefix + name: place for name, place in zip(named, places, strict=True)}
         outline = self.document.copy_foreign(leaflet.Root.Outlines)
@@ -102,12 +110,6 @@ class _Binder:
             pairs.append(pikepdf.String(name))
             pairs.append(self.names[name])
         self.document.Root.Names = Dictionary(Dests=Dictionary(Names=pairs))
-
-
-def _names(document: Pdf) -> dict[str, Element]:
-    """Return a file's named destinations."""
-    pairs = list(document.Root.Names.Dests.Names)
-    return {str(name): place for name, place in zip(pairs[::2], pairs[1::2], strict=True)}
 
 
 def _page_of(element: Element) -> tuple[int, int] | None:

@@ -79,6 +79,8 @@ class Imprint:
     """ISO 8601; empty for a date that is not set."""
     has_page_numbers: bool = True
     """Whether its pages print the numbers that they are called by."""
+    page_numbers: tuple[int, ...] = ()
+    """These numbers, where they are not 1, 2, 3 and so on."""
     print_only: str = ""
     """What it says instead of claims where it is for print alone, in its language."""
     other_langs: tuple[str, ...] = ()

@@ -11,6 +11,10 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from handoutpress.pdf.tagtree import Element, held_annotations, held_content
 
 PT_PER_MM = 72 / 25.4
+MANY_PAGES = 10
+"""From so many pages on, a file opens with its bookmarks, which the checklist for PDFs of the US
+Department of Health and Human Services asks for then (Section 508). On fewer, the words have more
+room without them. How large the page is shown is the reader's own choice: no file says it."""
 
 
 def saved(document: Pdf, version: str = "") -> bytes:
@@ -26,6 +30,18 @@ def saved(document: Pdf, version: str = "") -> bytes:
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
     )
     return out.getvalue()
+
+
+def page_mode(document: Pdf) -> Name:
+    """Return how a file of so many pages opens: with its bookmarks, or the page alone."""
+    return Name.UseOutlines if len(document.pages) >= MANY_PAGES else Name.UseNone
+
+
+def named_places(document: Pdf) -> dict[str, Element]:
+    """Return the explicit destinations that links lead to, by their names."""
+    names = document.Root.get(Name.Names, Dictionary()).get(Name.Dests, Dictionary())
+    pairs = list(names.get(Name.Names, Array()))
+    return {str(name): place for name, place in zip(pairs[::2], pairs[1::2], strict=True)}
 
 
 def bookmarks(parent: Element | None) -> Iterator[Element]:

@@ -10,6 +10,7 @@ from pikepdf import Name
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.claims import PRISM
+from handoutpress.pdf.document import page_mode
 from handoutpress.pdf.proof import Expected, Proof
 
 VERSION, REVIEW_DUE = f"{{{PRISM}}}versionIdentifier", f"{{{PRISM}}}expirationDate"
@@ -36,7 +37,8 @@ def check_identity(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
             "direction": (preferences.get(Name.Direction) == Name.R2L) == is_leftward,
             "mark as a tagged file": bool(catalogue.get(Name.MarkInfo, {}).get(Name.Marked, False)),
             "page labels": Name.PageLabels in catalogue,
-            "way to open": Name.PageMode in catalogue and Name.PageLayout not in catalogue,
+            "way to open": catalogue.get(Name.PageMode) == page_mode(proof.document)
+            and Name.PageLayout not in catalogue,
         }
     for what, is_right in found.items():
         if not is_right:

@@ -14,7 +14,15 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Pdf
 
-from handoutpress.pdf.document import PT_PER_MM, bookmarks, saved, write_parent_tree
+from handoutpress.pdf.document import (
+    PT_PER_MM,
+    bookmarks,
+    named_places,
+    page_mode,
+    saved,
+    write_parent_tree,
+)
+from handoutpress.pdf.links import join_annotations, keep_held
 from handoutpress.pdf.tagtree import Element, elements, kids, opened_mcid
 
 MARK_PT = 0.25
@@ -66,7 +74,12 @@ def impose(pdf: bytes, sides: Sequence[Side], *, duplex: str) -> bytes:
         _Moves(document, sides).carry_out()
         for _ in range(count):
             del document.pages[0]
-        write_parent_tree(document, list(elements(document.Root.StructTreeRoot)))
+        tree = list(elements(document.Root.StructTreeRoot))
+        # What a fold parts is on one side: a reader of the file meets one link there.
+        join_annotations(tree)
+        keep_held(document, tree)
+        write_parent_tree(document, tree)
+        document.Root.PageMode = page_mode(document)
         document.Root.ViewerPreferences[Name.Duplex] = Name(f"/{duplex}")
         document.Root.PageLabels = _labels(sides)
         return saved(document)
@@ -131,8 +144,6 @@ class _Moves:
             first = self._place(placed, side, sheet, content, first)
         content += _drawn(side)
         sheet.Contents = self.document.make_stream(pikepdf.unparse_content_stream(content))
-        if not len(sheet.Annots):
-            del sheet[Name.Annots]
         self.document.pages.append(pikepdf.Page(sheet))
 
     def _place(
@@ -191,8 +202,7 @@ class _Moves:
 
     def _destinations(self) -> Iterator[Any]:
         """Yield every explicit destination: page, /XYZ, left, top, zoom."""
-        names = self.document.Root.get(Name.Names, Dictionary()).get(Name.Dests, Dictionary())
-        yield from list(names.get(Name.Names, Array()))[1::2]
+        yield from named_places(self.document).values()
         yield from (mark.Dest for mark in bookmarks(self.document.Root.get(Name.Outlines)))
 
     def _aim(self, place: Any) -> None:

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from pikepdf import Name
 
 from handoutpress.diagnostics import Diagnostic, error
+from handoutpress.pdf.document import named_places
+from handoutpress.pdf.links import areas
 from handoutpress.pdf.printed import Box, Piece
 from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.tagtree import Element, elements, has_tag, held_annotations, link_target
 
-CORNERS = 8
-"""The numbers that QuadPoints have for each part of a link."""
 SLACK_PT = 0.01
 """How far a number may be off where it was rounded."""
 
 
 def check_links(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
-    """P017: no link of the source is lost, each is tagged, and says in words where it leads."""
+    """P017: no link of the source is lost, each is tagged, leads to what is there, and says so."""
     links = [element for element in proof.tree if any(_annotations(element))]
     if len(links) != expected.links:
         yield error(
@@ -28,6 +28,7 @@ def check_links(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
             None,
             "wrap a link that is the direct child of a flex or grid box in a span",
         )
+    places = named_places(proof.document)
     owned = {a.objgen for link in links for a in _annotations(link)}
     for number, page in enumerate(proof.document.pages, start=1):
         annotations = list(page.obj.get(Name.Annots, ()))
@@ -36,6 +37,8 @@ def check_links(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
         for annotation in annotations:
             if annotation.objgen not in owned:
                 yield error("P017", f"page {number}: a link is not in the tag tree")
+            if Name.Dest in annotation and link_target(annotation) not in places:
+                yield error("P017", f"page {number}: a link leads nowhere")
             yield from _speaks(annotation, number)
 
 
@@ -55,13 +58,13 @@ def check_link_areas(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
         for page, count in times.items():
             if count > 1:
                 yield error("P017", f"page {page + 1}: one link is {count} links to press")
-        areas = [(pages[a.objgen], area) for a in annotations for area in _areas(a)]
+        places = [(pages[a.objgen], area) for a in annotations for area in areas(a)]
         for annotation in annotations:
             if not _is_within(annotation):
                 where = f"page {pages[annotation.objgen] + 1}"
                 yield error("P017", f"{where}: a link's parts lie outside its rectangle")
         for piece in _pieces(proof, link):
-            if not any(page == piece.page and _covers(area, piece.box) for page, area in areas):
+            if not any(page == piece.page and _covers(area, piece.box) for page, area in places):
                 words = f'"{piece.text.strip()}"'
                 yield error("P017", f"page {piece.page + 1}: the link {words} cannot be pressed")
 
@@ -78,23 +81,11 @@ def _speaks(annotation: Element, number: int) -> Iterator[Diagnostic]:
         yield error("P017", f"page {number}: a link does not say where it leads")
 
 
-def _areas(annotation: Element) -> list[Box]:
-    """Return the parts of a page on which a link is pressed."""
-    numbers = [float(number) for number in annotation.get(Name.QuadPoints, ())]
-    if not numbers:
-        x1, y1, x2, y2 = (float(side) for side in annotation.Rect)
-        return [Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))]
-    parts = (numbers[at : at + CORNERS] for at in range(0, len(numbers), CORNERS))
-    return [Box(min(p[::2]), min(p[1::2]), max(p[::2]), max(p[1::2])) for p in parts]
-
-
 def _is_within(annotation: Element) -> bool:
-    left, bottom, right, top = (float(side) for side in annotation.Rect)
-    return all(
-        left - SLACK_PT <= part.left <= part.right <= right + SLACK_PT
-        and bottom - SLACK_PT <= part.bottom <= part.top <= top + SLACK_PT
-        for part in _areas(annotation)
-        if Name.QuadPoints in annotation
+    """Say whether the parts of a link lie in its rectangle; one that has no parts is its own."""
+    whole = Box(*(float(side) for side in annotation.Rect))
+    return Name.QuadPoints not in annotation or all(
+        whole.holds(part, SLACK_PT) for part in areas(annotation)
     )
 
 

@@ -10,12 +10,13 @@ from typing import TypeAlias
 from urllib.parse import unquote
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Name, Pdf
 
 from handoutpress.design.words import Words, words_for
 from handoutpress.pdf.claims import Imprint
-from handoutpress.pdf.document import bookmarks
+from handoutpress.pdf.document import bookmarks, named_places
 from handoutpress.pdf.joining import source_words
+from handoutpress.pdf.printed import Box, around
 from handoutpress.pdf.tagtree import (
     Element,
     elements,
@@ -28,6 +29,8 @@ from handoutpress.pdf.tagtree import (
 
 OPENING_PT = 48.0
 """How far below the top of a section its heading may stand (icon, padding)."""
+CORNERS = 8
+"""The numbers that QuadPoints have for each part of a link."""
 SLACK_PT = 1.0
 """How far strong words may reach over the link that they stand in."""
 Place: TypeAlias = tuple[int, float]
@@ -37,8 +40,8 @@ Place: TypeAlias = tuple[int, float]
 def join_annotations(tree: list[Element]) -> None:
     """Leave each link one annotation on each page that it is on.
 
-    Where it runs over lines or columns, the annotation's QuadPoints say which parts of its bounding
-    box are to be pressed (ISO 32000-1, 12.5.6.5).
+    Where it runs over lines, columns or a fold, the annotation's QuadPoints say which parts of its
+    bounding box are to be pressed (ISO 32000-1, 12.5.6.5).
     """
     for link in tree:
         if has_tag(link, "Link"):
@@ -52,37 +55,29 @@ def _take_inner(link: Element) -> None:
     Where the link's own cover them, as they do strong words, they are dropped. Words that stand as
     a block have theirs alone.
     """
-    own = [(kid.Pg.objgen, _box(kid.Obj)) for kid in kids(link) if is_annotation(kid)]
+    own = [
+        (kid.Pg.objgen, box) for kid in kids(link) if is_annotation(kid) for box in areas(kid.Obj)
+    ]
     for inner in elements(link):
         taken = [kid for kid in kids(inner) if is_annotation(kid)]
         if not taken:
             continue
         inner.K = Array([kid for kid in kids(inner) if not is_annotation(kid)])
         for kid in taken:
-            page, box = kid.Pg.objgen, _box(kid.Obj)
-            if not any(page == at and _holds(other, box) for at, other in own):
+            page, (box,) = kid.Pg.objgen, areas(kid.Obj)
+            if not any(page == at and other.holds(box, SLACK_PT) for at, other in own):
                 own.append((page, box))
                 link.K = Array([*kids(link), kid])
 
 
-def _holds(outer: list[float], inner: list[float]) -> bool:
-    left, bottom, right, top = outer
-    return (
-        left - SLACK_PT <= inner[0]
-        and bottom - SLACK_PT <= inner[1]
-        and inner[2] <= right + SLACK_PT
-        and inner[3] <= top + SLACK_PT
-    )
-
-
 def _join(link: Element) -> None:
     first: dict[tuple[int, int], Element] = {}
-    boxes: dict[tuple[int, int], list[list[float]]] = {}
+    boxes: dict[tuple[int, int], list[Box]] = {}
     kept = []
     for kid in kids(link):
         if is_annotation(kid):
             page = kid.Pg.objgen
-            boxes.setdefault(page, []).append(_box(kid.Obj))
+            boxes.setdefault(page, []).extend(areas(kid.Obj))
             if page in first:
                 continue
             first[page] = kid.Obj
@@ -92,16 +87,17 @@ def _join(link: Element) -> None:
         _cover(annotation, boxes[page])
 
 
-def _box(annotation: Element) -> list[float]:
-    """Return left, bottom, right and top; the engine writes the upper left corner first."""
-    x1, y1, x2, y2 = (round(float(side), 3) for side in annotation.Rect)
-    return [min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)]
+def areas(annotation: Element) -> list[Box]:
+    """Return the parts of a page on which a link is pressed; corners may come in any order."""
+    corners = list(annotation.get(Name.QuadPoints, ())) or list(annotation.Rect)
+    numbers = [round(float(number), 3) for number in corners]
+    parts = (numbers[at : at + CORNERS] for at in range(0, len(numbers), CORNERS))
+    return [Box(min(p[::2]), min(p[1::2]), max(p[::2]), max(p[1::2])) for p in parts]
 
 
-def _cover(annotation: Element, boxes: list[list[float]]) -> None:
+def _cover(annotation: Element, boxes: list[Box]) -> None:
     """Let an annotation cover boxes: corners go round from the lower left, against the clock."""
-    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    annotation.Rect = Array([min(lefts), min(bottoms), max(rights), max(tops)])
+    annotation.Rect = Array(around(boxes))
     if len(boxes) > 1:
         annotation.QuadPoints = Array(
             [
@@ -112,12 +108,19 @@ def _cover(annotation: Element, boxes: list[list[float]]) -> None:
         )
 
 
-def in_order_of_pressing(annotations: list[Element]) -> list[Element]:
-    """Return a page's annotations so that the last one at a point is the one that is meant.
+def keep_held(document: Pdf, tree: list[Element]) -> None:
+    """Leave each page the annotations that the tree holds: the last one at a point is meant.
 
     Some viewers go by the bounding box alone: that of a link over two lines also covers others.
     """
-    return sorted(annotations, key=lambda annotation: Name.QuadPoints not in annotation)
+    held = {annotation.objgen for element in tree for annotation in held_annotations(element)}
+    for page in document.pages:
+        found = page.obj.get(Name.Annots, ())
+        kept = [annotation for annotation in found if annotation.objgen in held]
+        if kept:
+            page.obj.Annots = Array(sorted(kept, key=lambda a: Name.QuadPoints not in a))
+        elif Name.Annots in page.obj:
+            del page.obj[Name.Annots]
 
 
 def describe_links(document: Pdf, tree: list[Element], imprint: Imprint) -> None:
@@ -127,7 +130,7 @@ def describe_links(document: Pdf, tree: list[Element], imprint: Imprint) -> None
     and its page.
     """
     words, _ = words_for(imprint.lang)
-    places = _Places(document, words, imprint.has_page_numbers)
+    places = _Places(document, words, imprint)
     for element in tree:
         for annotation in held_annotations(element):
             target = link_target(annotation)
@@ -138,15 +141,13 @@ def describe_links(document: Pdf, tree: list[Element], imprint: Imprint) -> None
 class _Places:
     """The places of a document that links lead to, and what they are called."""
 
-    def __init__(self, document: Pdf, words: Words, has_page_numbers: bool) -> None:
+    def __init__(self, document: Pdf, words: Words, imprint: Imprint) -> None:
         self.words = words
-        self.has_page_numbers = has_page_numbers
+        self.has_page_numbers = imprint.has_page_numbers
+        self.numbers = imprint.page_numbers or range(1, len(document.pages) + 1)
         self.pages = {page.obj.objgen: number for number, page in enumerate(document.pages)}
-        names = document.Root.get(Name.Names, Dictionary()).get(Name.Dests, Dictionary())
-        pairs = list(names.get(Name.Names, Array()))
-        self.anchors = {
-            str(name): self._place(spot) for name, spot in zip(pairs[::2], pairs[1::2], strict=True)
-        }
+        named = named_places(document)
+        self.anchors = {name: self._place(spot) for name, spot in named.items()}
         # The engine makes bookmarks of the headings.
         marks = bookmarks(document.Root.get(Name.Outlines))
         self.headings = sorted((self._place(mark.Dest), str(mark.Title)) for mark in marks)
@@ -160,7 +161,7 @@ class _Places:
         place = self.anchors.get(target)
         if place is None:
             return ""
-        page = self.words("Page {page}", page=place[0] + 1)
+        page = self.words("Page {page}", page=self.numbers[place[0]])
         title = self._heading_at(place)
         if not title:
             return page

@@ -44,13 +44,14 @@ def make_pack(job: PackJob, paper: Paper) -> Finished:
 
     Raises ExportError with all that is wrong with its leaflets, or where preflight refuses it.
     """
-    if missing := tuple(_missing(job)):
+    if missing := tuple(dict.fromkeys(_missing(job))):
         raise ExportError(missing)
     opening = _contents_pages(job, paper)
     parts = _parts(job, paper, opening)
     laid = lay_out(_own_pages(job, paper, parts, opening))
     _refuse_overflow(laid, parts)
-    pages = finish(laid.pdf, _imprint(job)).data
+    imprint = replace(_imprint(job), page_numbers=tuple(_page_numbers(parts, opening)))
+    pages = finish(laid.pdf, imprint).data
     pdf = bind(pages, [Insert(p.good.finished.data, p.own + SEPARATOR, p.anchor) for p in parts])
     checks = {**PACK_CHECKS, "pdf-parity": _parity_of(parts), "pdf-words": _words_of(parts)}
     faults = preflight(pdf, _expected(job, parts, laid.source, opening), checks)
@@ -171,6 +172,15 @@ def _refuse_overflow(laid: Laid, parts: Sequence[_Part]) -> None:
 def _imprint(job: PackJob) -> Imprint:
     """Return what the file says of its words: they are reviewed by the first of all days."""
     return Imprint(job.pack.lang, review_due=job.pack.review_due.isoformat())
+
+
+def _page_numbers(parts: Sequence[_Part], opening: int) -> Iterator[int]:
+    """Yield the pages of the pack that its own pages are."""
+    yield from range(1, opening + opening % 2 + 1)
+    for part in parts:
+        yield from range(part.start, part.start + SEPARATOR)
+        if part.pages % 2:
+            yield part.end
 
 
 def _expected(job: PackJob, parts: Sequence[_Part], source: Typeset, opening: int) -> Expected:

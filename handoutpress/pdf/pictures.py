@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from handoutpress.pdf.printed import Box
+from handoutpress.pdf.printed import Box, around
 
 
 def read_pictures(pdf: bytes, keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Box]:
@@ -38,7 +38,7 @@ def _pictures_on(page: pypdfium2.PdfPage, mcids: set[int]) -> dict[int, Box]:
         if mcid in mcids:
             box = _visible(drawn)
             if box is not None:
-                found[mcid] = _around([box, found[mcid]]) if mcid in found else box
+                found[mcid] = around([box, found[mcid]]) if mcid in found else box
     return found
 
 
@@ -65,12 +65,3 @@ def _points(clip: object, number: int) -> Iterator[tuple[float, float]]:
         segment = pdfium.FPDFClipPath_GetPathSegment(clip, number, index)
         if pdfium.FPDFPathSegment_GetPoint(segment, x, y):
             yield x.value, y.value
-
-
-def _around(boxes: list[Box]) -> Box:
-    return Box(
-        min(box.left for box in boxes),
-        min(box.bottom for box in boxes),
-        max(box.right for box in boxes),
-        max(box.top for box in boxes),
-    )

@@ -250,7 +250,9 @@ ALONE_CHECKS: Checks = {
         "pdf-tags",
         "pdf-marks",
         "pdf-headings",
+        "pdf-lists",
         "pdf-figures",
+        "pdf-tables",
         "pdf-archive",
     )
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import hypot
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -20,14 +21,28 @@ PAPER_WHITE = 250
 """Grey levels from here up are paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle in points from the page's lower left corner."""
 
     left: float
     bottom: float
     right: float
     top: float
+
+    def holds(self, other: Box, slack: float) -> bool:
+        """Say whether another one lies in this one, or reaches over it by `slack` at most."""
+        return (
+            self.left - slack <= other.left
+            and self.bottom - slack <= other.bottom
+            and other.right <= self.right + slack
+            and other.top <= self.top + slack
+        )
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """Return the smallest box that holds all of some boxes."""
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return Box(min(lefts), min(bottoms), max(rights), max(tops))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +111,7 @@ def _piece(found: pypdfium2.PdfObject, number: int, text: str) -> Piece:
 
 
 def _as_one(pieces: list[Piece], text: str) -> Piece:
-    box = Box(
-        min(piece.box.left for piece in pieces),
-        min(piece.box.bottom for piece in pieces),
-        max(piece.box.right for piece in pieces),
-        max(piece.box.top for piece in pieces),
-    )
+    box = around([piece.box for piece in pieces])
     return replace(pieces[0], text=text, box=box, size_pt=min(piece.size_pt for piece in pieces))
 
 

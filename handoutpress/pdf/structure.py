@@ -17,16 +17,21 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from handoutpress.design.words import words_for
 from handoutpress.pdf.claims import Imprint, write_claims
-from handoutpress.pdf.document import parent_entries, saved, write_id_tree, write_parent_tree
+from handoutpress.pdf.document import (
+    page_mode,
+    parent_entries,
+    saved,
+    write_id_tree,
+    write_parent_tree,
+)
 from handoutpress.pdf.joining import drop_notes, join_pieces, source_margin
-from handoutpress.pdf.links import describe_links, in_order_of_pressing, join_annotations
+from handoutpress.pdf.links import describe_links, join_annotations, keep_held
 from handoutpress.pdf.lists import mend_lists
 from handoutpress.pdf.tag_types import name_types
 from handoutpress.pdf.tagtree import (
     Element,
     elements,
     has_tag,
-    held_annotations,
     held_content,
     is_element,
     kids,
@@ -39,11 +44,6 @@ PT_PER_PX = 0.75
 
 _FURNITURE = {"top": "Header", "bottom": "Footer"}
 """What stands in the margins at the top and the bottom of a page."""
-MANY_PAGES = 10
-"""From so many pages on, a file opens with its bookmarks, which the checklist for PDFs of the US
-Department of Health and Human Services asks for then (Section 508). On fewer, the words have more
-room without them. How large the page is shown is the reader's own choice: no file says it."""
-
 _DROPPED_WHEN_EMPTY = frozenset({"/Span", "/NonStruct", "/Div", "/P", "/Part", "/Sect", "/Art"})
 """Wrappers that say nothing when they hold nothing; an empty cell or heading is another matter."""
 
@@ -132,16 +132,14 @@ def _release_furniture(document: Pdf, tree: list[Element]) -> None:
     is what PDF/UA-1, 7.18.1 forbids.
     """
     claimed: dict[tuple[int, int], set[int]] = {}
-    owned: set[tuple[int, int]] = set()
     for element in tree:
         for page, mcid in held_content(element):
             claimed.setdefault(page.objgen, set()).add(mcid)
-        owned.update(annotation.objgen for annotation in held_annotations(element))
     owners = parent_entries(document)
     for page in document.pages:
         held = owners[int(page.obj.StructParents)]
         _mark_artifacts(document, page.obj, claimed.get(page.obj.objgen, set()), held)
-        _drop_annotations(page.obj, owned)
+    keep_held(document, tree)
 
 
 def _mark_artifacts(document: Pdf, page: Element, claimed: set[int], owners: Element) -> None:
@@ -173,25 +171,11 @@ def _furniture(margin: str) -> Dictionary:
     return said
 
 
-def _drop_annotations(page: Element, owned: set[tuple[int, int]]) -> None:
-    if Name.Annots in page:
-        kept = [annotation for annotation in page.Annots if annotation.objgen in owned]
-        if kept:
-            page.Annots = Array(in_order_of_pressing(kept))
-        else:
-            del page[Name.Annots]
-
-
 def _write_catalogue(document: Pdf, lang: str) -> None:
     """Say the language, show the title, and call the pages by the numbers printed on them."""
     document.Root.Lang = pikepdf.String(lang)
     document.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     if words_for(lang)[0].direction == "rtl":
         document.Root.ViewerPreferences.Direction = Name.R2L
-    document.Root.PageMode = page_mode(len(document.pages))
+    document.Root.PageMode = page_mode(document)
     document.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-
-
-def page_mode(pages: int) -> Name:
-    """Return how a file of so many pages opens: with its bookmarks, or the page alone."""
-    return Name.UseOutlines if pages >= MANY_PAGES else Name.UseNone

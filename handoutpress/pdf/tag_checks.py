@@ -84,19 +84,10 @@ def _stands_right(proof: Proof, figure: Element) -> Iterator[Diagnostic]:
         if number < 0:
             continue
         paper = Box(*(float(side) for side in proof.document.pages[number].trimbox))
-        if not _holds(paper, box):
+        if not paper.holds(box, SLACK_PT):
             yield error("P015", f"{page}: a figure's box lies beside the page")
-        elif drawn is not None and not _holds(box, drawn):
+        elif drawn is not None and not box.holds(drawn, SLACK_PT):
             yield error("P015", f"{page}: a figure's box does not cover the picture")
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    return (
-        outer.left - SLACK_PT <= inner.left
-        and outer.bottom - SLACK_PT <= inner.bottom
-        and inner.right <= outer.right + SLACK_PT
-        and inner.top <= outer.top + SLACK_PT
-    )
 
 
 def check_tables(proof: Proof, _: Expected) -> Iterator[Diagnostic]:

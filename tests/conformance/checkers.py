@@ -128,7 +128,7 @@ class JavaChecker(Checker):
             *self.arguments,
             *map(str, files),
         )
-        return _read_findings(done, files)
+        return read_findings(done, files)
 
 
 class VeraPdf(AccessiblePdf, JavaChecker):
@@ -157,9 +157,6 @@ class EpubCheck(JavaChecker):
     source = "EpubChecks.java"
     package = "epubcheck"
 
-    def run(self, files: Sequence[Path]) -> Findings:
-        return _without_fonts_named(super().run(files))
-
 
 class NodeChecker(Checker):
     """A checker of books that looks at all of them in one process of node."""
@@ -179,7 +176,7 @@ class NodeChecker(Checker):
     def run(self, files: Sequence[Path]) -> Findings:
         package = Path(self._command() or "").resolve().parents[1]
         command = ("node", str(NODE / self.source), str(package), *map(str, files))
-        return _without_fonts_named(_read_findings(_call(*command, env=self.env()), files))
+        return read_findings(_call(*command, env=self.env()), files)
 
     def env(self) -> dict[str, str]:
         """Return the environment that it runs in."""
@@ -241,20 +238,16 @@ CHECKERS: tuple[Checker, ...] = (
 )
 
 
-def _without_fonts_named(findings: Findings) -> Findings:
-    return {
-        file: [said for said in found if FONTS_NAMED not in said]
-        for file, found in findings.items()
-    }
+def read_findings(done: subprocess.CompletedProcess[str], files: Sequence[Path]) -> Findings:
+    """Read the lines that our programs print: FINDING, PASS or FAIL, then the file.
 
-
-def _read_findings(done: subprocess.CompletedProcess[str], files: Sequence[Path]) -> Findings:
-    """Read the lines that our programs print: FINDING, PASS or FAIL, then the file."""
+    What is no finding to us does not hide that a checker failed on a file.
+    """
     findings: Findings = {}
     for line in done.stdout.splitlines():
         word, path, *rest = line.split("\t")
         said = findings.setdefault(Path(path), [])
-        if word == "FINDING":
+        if word == "FINDING" and FONTS_NAMED not in line:
             said.append(": ".join(rest))
         elif word == "FAIL" and not said:
             said.append("failed, and did not say why")

@@ -59,7 +59,10 @@ SQUARE = (
     b'<rect width="90" height="60" fill="currentColor"/></svg>'
 )
 OWN_FAULTS = frozenset(
-    ("P010", "P011", "P012", "P013", "P014", "P016", "P022", "P029", "P030", "P033", "P035")
+    (
+        *("P010", "P011", "P012", "P013", "P014", "P016", "P017", "P022", "P029", "P030", "P033"),
+        *("P035", "P042"),
+    )
 )
 """What preflight says where the program is at fault, and neither the words nor the theme."""
 WORTH_A_WARNING = ("E040",)

@@ -9,12 +9,19 @@ import pikepdf
 import pytest
 
 from handoutpress.content.edition import PAPERS, Paper
+from handoutpress.design.typeset import Typeset
+from handoutpress.pdf.claims import Imprint
 from handoutpress.pdf.document import PT_PER_MM, bookmarks
+from handoutpress.pdf.engine import lay_out
 from handoutpress.pdf.folding import booklet_sides, half_sheet
 from handoutpress.pdf.imposition import LONG_EDGE, Mark, Placed, Side, impose
+from handoutpress.pdf.link_checks import check_link_areas
+from handoutpress.pdf.links import areas
+from handoutpress.pdf.preflight import Expected
 from handoutpress.pdf.proof import Proof, open_proof
-from handoutpress.pdf.tagtree import has_tag
-from tests.pdf.numbered import WORDS, numbered
+from handoutpress.pdf.structure import finish
+from handoutpress.pdf.tagtree import has_tag, held_annotations
+from tests.pdf.numbered import FAMILIES, WORDS, numbered
 
 PAGE = Paper("small", 100, 120)
 SIDES = (
@@ -110,6 +117,33 @@ def test_links_are_pressed_and_lead_where_the_words_have_gone(proof: Proof) -> N
             height = float(proof.document.pages[number].mediabox[3])
             assert float(x) / PT_PER_MM == pytest.approx(from_left, abs=1)
             assert (height - float(y)) / PT_PER_MM == pytest.approx(from_top, abs=3)
+
+
+OVER_A_FOLD = """<html lang="en"><head><title>Long</title><style>
+@page { size: 100mm 120mm; margin: 20mm }
+html { font: 12pt "Atkinson Hyperlegible"; orphans: 1; widows: 1 }
+body, h1 { margin: 0; font-size: 12pt }
+div { height: 60mm }
+p { margin: 0 }
+</style></head><body><h1>Long</h1><div></div>
+<p>Before it, <a href="https://example.org/">a link of so many words that it begins on one page and
+goes on over several lines on the next one</a>, after it.</p></body></html>"""
+
+
+def test_a_link_over_a_fold_is_one_link_to_press(expected: Expected) -> None:
+    pdf = finish(lay_out(Typeset(OVER_A_FOLD, {}, FAMILIES)).pdf, Imprint("en")).data
+    side = Side(200, 120, (Placed(1, 100, 0), Placed(0, 0, 0)), "inner")
+    with open_proof(pdf) as apart, open_proof(impose(pdf, [side], duplex=LONG_EDGE)) as proof:
+        counts = [
+            [len(list(held_annotations(e))) for e in found.tree if has_tag(e, "Link")]
+            for found in (apart, proof)
+        ]
+        assert counts == [[2], [1]]
+        (link,) = proof.document.pages[0].obj.Annots
+        parts = areas(link)
+        assert len(parts) > 2
+        assert parts[0].right < 100 * PT_PER_MM < parts[-1].left
+        assert list(check_link_areas(proof, expected)) == []
 
 
 def test_bookmarks_lead_where_the_words_have_gone(proof: Proof) -> None:

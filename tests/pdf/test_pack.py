@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -112,6 +113,12 @@ def test_every_link_leads_to_a_place_of_its_own_leaflet(proof: Proof) -> None:
                 assert [s <= number for s in starts] == [s <= target for s in starts]
             else:
                 assert target + 2 in starts
+
+
+def test_the_contents_list_says_the_pages_that_are_printed(proof: Proof) -> None:
+    said = [str(link.Contents) for link in proof.document.pages[0].obj.Annots if Name.Dest in link]
+    starts = [first_page(proof, article) - 1 for article in articles(proof)]
+    assert [re.findall(r"\d+", words)[-1] for words in said] == [str(start) for start in starts]
 
 
 def test_the_bookmarks_are_those_of_the_leaflets_under_their_titles(proof: Proof) -> None:

@@ -157,6 +157,11 @@ def opened_in_two_columns(pdf: Pdf) -> None:
     pdf.Root.PageLayout = Name.TwoColumnLeft
 
 
+@fault("P011", "way to open")
+def opened_with_few_bookmarks(pdf: Pdf) -> None:
+    pdf.Root.PageMode = Name.UseOutlines
+
+
 @fault("P012", "page 2 is 215.9 x 279.4 mm")
 def page_of_another_size(pdf: Pdf) -> None:
     pdf.pages[1].trimbox = Array([0, 0, 612, 792])
@@ -433,6 +438,13 @@ def link_cut_in_two(pdf: Pdf) -> None:
     link = next(e for e in elements(pdf.Root.StructTreeRoot) if annotations[0] in held(e))
     reference = Dictionary(Type=Name.OBJR, Obj=again, Pg=pdf.pages[1].obj)
     link.K.append(pdf.make_indirect(reference))
+
+
+@fault("P017", "a link leads nowhere")
+def link_astray(pdf: Pdf) -> None:
+    pages = (page.obj.get(Name.Annots, ()) for page in pdf.pages)
+    link = next(a for annotations in pages for a in annotations if Name.Dest in a)
+    link.Dest = pikepdf.String("nowhere")
 
 
 @fault("P017", "cannot be pressed")
