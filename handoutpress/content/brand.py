@@ -47,9 +47,8 @@ class Hours(Strict):
 Said = TypeVar("Said")
 Worded = Line | Annotated[dict[LanguageTag, Line], Field(min_length=1)]
 """Words in the brand's own language, or in each of several: `{en: ..., es: ...}`."""
-WordedHours = (
-    tuple[Hours, ...] | Annotated[dict[LanguageTag, tuple[Hours, ...]], Field(min_length=1)]
-)
+_SomeHours = Annotated[tuple[Hours, ...], Field(min_length=1)]
+WordedHours = tuple[Hours, ...] | Annotated[dict[LanguageTag, _SomeHours], Field(min_length=1)]
 """Opening hours in the brand's own language, or in each of several."""
 
 

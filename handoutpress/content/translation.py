@@ -36,7 +36,9 @@ def written_in(said: object, languages: Iterable[str]) -> str:
 def check_written_in(source: YamlSource, languages: Iterable[str], report: Report) -> None:
     """S130 where handout.yaml says a language that the handout is not there in."""
     said = source.data.get("written_in")
-    if isinstance(said, str) and said not in (there := sorted(filter(is_language, languages))):
+    if not isinstance(said, str) or not is_language(said):
+        return  # S022
+    if said not in (there := sorted(filter(is_language, languages))):
         hint = f"write one of: {', '.join(there)}; or write the words in {said}.md"
         report.error("S130", f"there is no {said}.md", source.line("written_in"), hint)
 

@@ -237,8 +237,11 @@ def _is_long(blocks: Sequence[Block]) -> bool:
 def _aligned(
     first: Sequence[Section], second: Sequence[Section]
 ) -> Iterator[tuple[Section | None, Section | None]]:
-    """Yield the sections that correspond: in their order, else those of the same anchor."""
-    if [section.role for section in first] == [section.role for section in second]:
+    """Yield the sections that correspond: in the order of their roles, else by their anchors."""
+    places = {section.anchor: place for place, section in enumerate(second)}
+    # Where an anchor stands at another place, sections were left out or moved.
+    in_place = all(places.get(s.anchor, place) == place for place, s in enumerate(first))
+    if in_place and [section.role for section in first] == [section.role for section in second]:
         yield from zip(first, second, strict=True)
         return
     anchors = [[section.anchor for section in sections] for sections in (first, second)]

@@ -48,8 +48,12 @@ Pango and HarfBuzz are among them where a wheel carries them. Where the system d
 are not known until WeasyPrint is imported, which a run with nothing to do must not pay for: after
 an upgrade of the system's libraries, `build --force` makes everything anew.
 """
-MAKERS = ("diagnostics.py", "workspace.py", "locale", "content", "design", "checks", "pdf", "epub")
-"""What of the package decides the bytes: not the press and the command line, which only carry."""
+MAKERS = (
+    *("diagnostics.py", "workspace.py", "locale", "content", "design", "pdf", "epub"),
+    *("press/plan.py", "press/make.py"),
+)
+"""What of the package decides the bytes. Of the press, these two set the words and say which
+leaflet's pages a book lists; the rest of it and the command line only carry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pikepdf import Name
 
 from handoutpress.content.catalogue import Catalogue, load_catalogue
 from handoutpress.content.edition import PAPERS
+from handoutpress.design.bilingual import both
 from handoutpress.epub.book import XHTML_NS
 from handoutpress.epub.ebook import make_ebook
 from handoutpress.pdf.booklet import make_booklet
@@ -21,7 +22,16 @@ from handoutpress.pdf.leaflet import make_leaflet
 from handoutpress.pdf.proof import Proof, open_proof
 from handoutpress.pdf.tagtree import Element, elements, has_tag, held_annotations, link_target
 from handoutpress.workspace import Workspace
-from tests.golden.made import HERE, WORKSPACES, book_documents, job_for, opened, page_source
+from tests.golden.conftest import FRONT
+from tests.golden.made import (
+    HERE,
+    WORKSPACES,
+    book_documents,
+    handout_of,
+    job_for,
+    opened,
+    page_source,
+)
 from tests.golden.tagged import content, pieces_at, words
 from tests.golden.test_blocks import full_lines
 
@@ -50,6 +60,32 @@ def test_two_languages_are_set_as_expected(case: str, small: MakeSmall, golden: 
         if name.startswith("section")
     )
     golden(folder / "screen.xhtml", full_lines("".join(texts)))
+
+
+@pytest.mark.parametrize(
+    ("spanish", "pairs"),
+    [
+        (("a", "b"), [("a", "a"), ("b", "b")]),
+        (("uno", "dos"), [("a", "uno"), ("b", "dos")]),
+        (("b", "c"), [("a",), ("b", "b"), ("c",)]),
+    ],
+)
+def test_parts_of_one_role_are_told_apart_by_their_anchors(
+    small: MakeSmall, spanish: tuple[str, str], pairs: list[tuple[str, ...]]
+) -> None:
+    english, other = (
+        FRONT
+        + "Words.\n\n"
+        + "\n\n".join(f"### {anchor} {{#{anchor}}}\n\nSo." for anchor in anchors)
+        for anchors in (("a", "b"), spanish)
+    )
+    catalogue = small(english, **{"handouts/specimen/es.md": other.replace("is for", "es para")})
+    languages = (handout_of(catalogue, "specimen", lang) for lang in ("en", "es"))
+    (section,) = both(*languages).sections
+    assert [
+        tuple(anchor.removeprefix("_es-") for anchor in part.anchors)
+        for part in section.subsections
+    ] == pairs
 
 
 @pytest.fixture(scope="module")

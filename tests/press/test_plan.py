@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+import handoutpress
 from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.edition import EDITIONS, PAPERS, Booklet, Trifold
 from handoutpress.content.settings import Settings
 from handoutpress.diagnostics import PressError
-from handoutpress.press.fingerprint import ENGINES, Recipe, code_digest, digest
+from handoutpress.press.fingerprint import ENGINES, MAKERS, Recipe, code_digest, digest
 from handoutpress.press.plan import Request, plan
 from tests.press import fakes
 
@@ -283,6 +284,8 @@ def test_the_code_counts_and_its_leavings_do_not(tmp_path: Path) -> None:
     assert code_digest(tmp_path) == before
     (tmp_path / "pdf" / "leaflet.py").write_text("1")
     assert code_digest(tmp_path) != before
+    package = Path(handoutpress.__file__).parent
+    assert [name for name in MAKERS if not (package / name).exists()] == []
 
 
 def test_every_dependency_that_makes_bytes_is_in_the_fingerprint() -> None:
