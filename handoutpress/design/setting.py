@@ -38,6 +38,9 @@ from handoutpress.design.words import words_for
 Part = TypeVar("Part")
 OBJECT = "\ufffc"
 """Stands for a fact of the clinic or words in another language: a word that is not looked into."""
+LONGEST_NUMBER = 22
+"""The letters of the longest number that stands alone: `+44 (0) 1632 960000 x12`, nearly."""
+_INSIDE_NUMBER = r"(?<=[\d)]) (?=[\d(])"
 _LEFT_TO_RIGHT = re.compile(
     r"\+?\(?\d[\d() ./\u00a0-]{5,}\d|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:/[!-~]*)?"
 )
@@ -100,12 +103,17 @@ def _set_fields(
 def _numbers(
     holder: Contacts | Site, names: tuple[str, ...], country: str | None
 ) -> dict[str, object]:
-    """Return numbers to call as their country writes them, which no line breaks."""
+    """Return numbers to call as their country writes them, which no line breaks.
+
+    Words that are said with one, as `(press 2 for the nurse)`, go on in the next line.
+    """
     said = {name: getattr(holder, name) for name in names}
-    return {
-        name: number and as_written(number, country).replace(" ", NO_BREAK)
-        for name, number in said.items()
-    }
+    return {name: number and _whole(as_written(number, country)) for name, number in said.items()}
+
+
+def _whole(number: str) -> str:
+    spaces = " " if len(number) <= LONGEST_NUMBER else _INSIDE_NUMBER
+    return re.sub(spaces, NO_BREAK, number)
 
 
 def _set_said(said: object, lang: str) -> object:

@@ -53,6 +53,12 @@ def test_a_brands_numbers_are_set_for_print_and_no_line_breaks_them() -> None:
     assert facts.contacts.emergency == "911"
 
 
+def test_words_beside_a_number_go_on_in_the_next_line() -> None:
+    facts = set_brand(brand("US", "0800 123 456 (press 2 for the nurse)")).facts
+    assert facts is not None
+    assert facts.contacts.phone == "0800\u00a0123\u00a0456\u00a0(press 2 for the nurse)"
+
+
 def test_a_number_of_too_few_digits_is_told_at_its_line() -> None:
     (told,) = wrong_numbers(brand("US", "303 555 011"))
     assert str(told).startswith(
