@@ -39,7 +39,7 @@ Part = TypeVar("Part")
 OBJECT = "\ufffc"
 """Stands for a fact of the clinic or words in another language: a word that is not looked into."""
 LONGEST_NUMBER = 22
-"""The letters of the longest number that stands alone: `+44 (0) 1632 960000 x12`, nearly."""
+"""The letters of the longest number that stands alone, such as `+44 (0)1632 960000`, and some."""
 _INSIDE_NUMBER = r"(?<=[\d)]) (?=[\d(])"
 _LEFT_TO_RIGHT = re.compile(
     r"\+?\(?\d[\d() ./\u00a0-]{5,}\d|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:/[!-~]*)?"
