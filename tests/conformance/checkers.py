@@ -19,6 +19,8 @@ EVERY_BOOK = "HANDOUTPRESS_EVERY_BOOK"
 """The environment variable that lets Ace look at all books, and not at a choice of them."""
 FONTS_NAMED = "(CSS-028)"
 """A usage message of every sheet that names fonts: it says no more than that it does."""
+UNSEEN = "was not looked at"
+"""How a finding starts that is of the checker: it ended before it came to the file."""
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """A short-lived JVM starts faster without the optimising compiler."""
 DEBIAN_JARS = Path("/usr/share/java")
@@ -251,7 +253,7 @@ def read_findings(done: subprocess.CompletedProcess[str], files: Sequence[Path])
             said.append(": ".join(rest))
         elif word == "FAIL" and not said:
             said.append("failed, and did not say why")
-    silent = f"was not looked at: {done.stderr[-500:]}"
+    silent = f"{UNSEEN}: {done.stderr[-500:]}"
     return {file: findings.get(file, [silent]) for file in files}
 
 
