@@ -25,6 +25,8 @@ BUILD = "from handoutpress.cli import main; main()"
 NEAR = {"TZ": "UTC", "PYTHONHASHSEED": "0", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
 FAR = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711", "LANG": "es_ES", "LC_ALL": "C"}
 LONG_AGO = 1_000_000_000
+PATIENCE_S = 3600
+"""For the build of every file, which takes long, one core and others beside it."""
 FAMILY = "Atkinson Hyperlegible"
 """The family of which the far machine has a font of its own."""
 
@@ -123,7 +125,7 @@ def test_time_place_language_fonts_and_order_change_no_byte(case: Case, tmp_path
         build(folders[1], case.options, 2, 0o077, far),
     ]
     for running in builds:
-        said, _ = running.communicate()
+        said, _ = running.communicate(timeout=PATIENCE_S)
         assert running.returncode == 0, said
     here, there = map(made, folders)
     assert len(here) == case.files or (case is EVERY and here)

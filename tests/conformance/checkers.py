@@ -15,8 +15,6 @@ from handoutpress.content.edition import EDITIONS, Edition
 
 JAVA = Path(__file__).with_name("java")
 NODE = Path(__file__).with_name("node")
-EVERY_BOOK = "HANDOUTPRESS_EVERY_BOOK"
-"""The environment variable that lets Ace look at all books, and not at a choice of them."""
 FONTS_NAMED = "(CSS-028)"
 """A usage message of every sheet that names fonts: it says no more than that it does."""
 UNSEEN = "was not looked at"
@@ -198,10 +196,7 @@ class EpubCheckTs(NodeChecker):
 
 
 class Ace(NodeChecker):
-    """EPUB Accessibility, in one browser for all books.
-
-    It is slow: it looks at each handout in each language once, and at each brand.
-    """
+    """EPUB Accessibility, in one browser for all books."""
 
     name = "Ace"
     source = "ace_books.js"
@@ -211,14 +206,6 @@ class Ace(NodeChecker):
     def missing(self) -> str | None:
         lacking = None if _browser() else "chromium (or PUPPETEER_EXECUTABLE_PATH)"
         return super().missing() or lacking
-
-    def choose(self, files: Iterable[Path]) -> list[Path]:
-        books = super().choose(files)
-        if os.environ.get(EVERY_BOOK):
-            return books
-        words = {(_handout(book), _language(book)): book for book in reversed(books)}
-        brands = {_brand(book): book for book in reversed(books)}
-        return sorted({*words.values(), *brands.values()})
 
     def env(self) -> dict[str, str]:
         browser = _browser() or ""
@@ -271,18 +258,6 @@ def _browser() -> str | None:
 def _edition(file: Path) -> Edition:
     name = file.name.split(".")[-2]
     return EDITIONS[max((e for e in EDITIONS if name.startswith(e)), key=len)]
-
-
-def _handout(book: Path) -> str:
-    return book.parts[-2]
-
-
-def _language(book: Path) -> str:
-    return book.name.split(".")[1]
-
-
-def _brand(book: Path) -> str:
-    return book.parts[-3]
 
 
 def _call(*command: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
