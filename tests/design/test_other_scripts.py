@@ -26,7 +26,7 @@ def source(lang: str) -> Typeset:
 
 def test_what_a_clinic_gives_keeps_its_own_direction() -> None:
     html = source("ar").html
-    assert '<a class="clinic-value" href="tel:3035550119" dir="ltr">(303) 555-0119</a>' in html
+    assert '<a class="clinic-value" href="tel:+1-303-555-0119" dir="ltr">(303) 555-0119</a>' in html
     assert '<bdi dir="ltr">2 Brookside Way</bdi>' in html
     assert '<bdi dir="ltr">Monday to Thursday: 7 am to 7 pm</bdi>' in html
     assert "\u2066(303) 555-0119\u2069" in html
