@@ -188,7 +188,8 @@ def _unprinted(flawed: Iterable[Handout]) -> Iterator[Diagnostic]:
 
 def _possible(catalogue: Catalogue, recipe: Recipe) -> dict[str, str]:
     """Return the fingerprint of every file that any request could mean, by path."""
-    every = _Matrix.of(catalogue, Request(editions=(ALL,), papers=(ALL,)))
+    langs = tuple(sorted({handout.lang for handout in catalogue.handouts}))
+    every = _Matrix.of(catalogue, Request(langs=langs, editions=(ALL,), papers=(ALL,)))
     pairs = (*every.pairs, *permutations(every.langs, 2))
     every = replace(every, pairs=tuple(dict.fromkeys(pairs)))
     return {artifact.path: artifact.fingerprint for artifact in every.artifacts(recipe)}

@@ -335,6 +335,15 @@ def test_publish_toml_asks_for_two_languages(tmp_path: Path) -> None:
     assert all("+" not in a.path for a in plan(plain, Request(), fakes.theme(tmp_path)).artifacts)
 
 
+def test_a_file_in_a_language_that_publish_toml_does_not_name_is_not_stale(tmp_path: Path) -> None:
+    only = Settings(languages=("en",), editions=("epub",))
+    shelf = fakes.catalogue(fakes.handout(), fakes.handout(lang="fr"), settings=only)
+    run = plan(shelf, Request(), fakes.theme(tmp_path))
+    assert [a.path for a in run.artifacts] == ["output/plain/cold/cold.en.epub"]
+    assert run.possible
+    assert "output/plain/cold/cold.fr.epub" in run.possible()
+
+
 def test_a_bilingual_file_that_was_asked_for_once_is_not_stale(tmp_path: Path) -> None:
     run = fakes.run(tmp_path, fakes.handout(), fakes.handout(lang="es"))
     assert run.possible
