@@ -134,4 +134,4 @@ class Finished:
     checks: tuple[str, ...] = ()
     """The names of the preflight checks that ran and passed on these very bytes."""
     page_map: PageMap | None = None
-    """What stands on which page, where the pages are those of one handout."""
+    """What stands on which page, where an e-book may list these pages."""

@@ -1,4 +1,4 @@
-"""What stands on which page of a printed leaflet: what an e-book's list of pages is made from."""
+"""What stands on which page of a printed file: what an e-book's list of pages is made from."""
 
 from __future__ import annotations
 
@@ -12,22 +12,34 @@ _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\s\u3040-\u30ff\u3400-\u9fff
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words of one section that stand on one page."""
+    """Words of one section, in one language, that stand on one page."""
 
     page: int
     """Counted from 1, as it is printed."""
     section: str
     """The anchor of the innermost section; empty for what stands in none."""
+    lang: str
+    """Two languages stand beside each other, and turn the page at words of their own."""
     words: tuple[str, ...]
     """As `word_key` gives them."""
+    handout: str = ""
+    """The slug of the leaflet of a pack that it stands in; empty of a file that is one leaflet, and
+    of a pack's own pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageMap:
-    """A leaflet's pages, and its words in the order of the source."""
+    """A file's pages, and its words in the order of the source."""
 
     pages: int
     passages: tuple[Passage, ...]
+    blank: frozenset[int] = frozenset()
+    """The pages that are of paper alone: no e-book lists one that is blank, or for notes."""
+
+    @property
+    def listed(self) -> tuple[int, ...]:
+        """The pages that an e-book lists."""
+        return tuple(page for page in range(1, self.pages + 1) if page not in self.blank)
 
 
 def words_in(text: str) -> list[tuple[int, str]]:

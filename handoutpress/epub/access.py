@@ -18,7 +18,7 @@ def every_sentence(words: Words) -> dict[str, frozenset[Claim]]:
         words("Headings and a table of contents lead through the text."): frozenset(
             {(feature, "structuralNavigation"), (feature, "tableOfContents")}
         ),
-        words("The pages of the printed leaflet are marked and listed."): frozenset(
+        words("The pages of the printed version are marked and listed."): frozenset(
             {(feature, "pageBreakMarkers"), (feature, "pageNavigation")}
         ),
         words("Everything is read aloud in its right order."): frozenset(

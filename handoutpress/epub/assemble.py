@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from lxml import etree
 
 from handoutpress.content.brand import Brand
-from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.edition import EPUB, Edition
 from handoutpress.content.handout import Handout
-from handoutpress.content.pack import Pack
 from handoutpress.design.packing import PackJob
 from handoutpress.design.palette import Palette, derive_palette
 from handoutpress.design.stylesheet import Tokens, read_tokens, screen_sheet
@@ -28,17 +25,15 @@ from handoutpress.epub.documents import (
     COVER_PICTURE,
     NAV,
     SHEET,
-    Place,
     access_document,
     documents,
-    member_documents,
-    opening_documents,
+    pack_documents,
     picture_names,
 )
 from handoutpress.epub.face import Face
 from handoutpress.epub.features import Claim, Contents, observed
 from handoutpress.epub.metadata import modified, pack_statements, statements
-from handoutpress.epub.page_breaks import PrintedLeaflet
+from handoutpress.epub.page_breaks import Printed
 from handoutpress.epub.typefaces import lettered, typefaces
 
 SIGNATURES = (
@@ -53,12 +48,10 @@ _ICON = re.compile(r"url\(icons/([a-z-]+?)(-night)?\.svg\)")
 Documents = Mapping[str, etree._Element]
 
 
-def assemble(
-    job: Job, leaflet: PrintedLeaflet | None = None
-) -> tuple[Book, tuple[Diagnostic, ...]]:
+def assemble(job: Job, printed: Printed | None = None) -> tuple[Book, tuple[Diagnostic, ...]]:
     """Return the book and what the palette and the words had to say.
 
-    The pages of `leaflet` are marked and listed in it.
+    The pages of `printed` are marked and listed in it.
 
     Raises ThemeError or ExportError where a template is wrong.
     """
@@ -69,12 +62,12 @@ def assemble(
     missing = tuple(fault for each in job.handouts for fault in words_for(each.lang)[1])
     palette, changed = derive_palette(brand)
     files = {picture_names(raw): data for raw, data in job_pictures(job, palette).items()}
-    pages = documents(job, leaflet.page_map if leaflet else None)
+    pages = documents(job, printed.page_map if printed else None)
     sheet, icons = _sheet(theme, job.edition, palette)
     drawn = {**dict(_used(pages.values(), files)), **icons}
     cover = cover_picture(Face.of(*job.handouts), brand, words, palette, theme, files)
     claims = _tell(job, words, pages, drawn, sheet)
-    source = leaflet.name(handout, words) if leaflet else ""
+    source = printed.leaflet(job.handouts, words) if printed else ""
     book = Book(
         lang=handout.lang,
         direction=words.direction,
@@ -85,10 +78,13 @@ def assemble(
     return book, missing + changed
 
 
-def assemble_pack(job: PackJob) -> tuple[Book, tuple[Diagnostic, ...]]:
+def assemble_pack(
+    job: PackJob, printed: Printed | None = None
+) -> tuple[Book, tuple[Diagnostic, ...]]:
     """Return the book of a pack, each of its handouts in a folder, and what was said.
 
-    A picture that several handouts show is in it once. Raises as `assemble` does.
+    The pages of `printed` are marked and listed in it. A picture that several handouts show is in
+    it once. Raises as `assemble` does.
     """
     pack, brand, theme = job.pack, job.brand, job.theme
     for handout in pack.members:
@@ -98,25 +94,20 @@ def assemble_pack(job: PackJob) -> tuple[Book, tuple[Diagnostic, ...]]:
     files = {h.slug: _files(h, brand, palette) for h in pack.members}
     first = files[pack.members[0].slug]
     drawn: dict[bytes, str] = {}
-    pages = opening_documents(job, words)
-    for root in pages.values():
-        _share(root, "", first, drawn)
-    linked = replace(job, neighbours={**job.neighbours, **_inside(pack)})
-    for handout in pack.members:
-        made = member_documents(linked.member(handout, EPUB))
-        for name, root in made.items():
-            _share(root, f"{handout.slug}/", files[handout.slug], drawn)
-            pages[f"{handout.slug}/{name}"] = root
+    pages = pack_documents(job, words, printed.page_map if printed else None)
+    for name, root in pages.items():
+        slug, slash, _ = name.rpartition("/")
+        _share(root, slug + slash, files[slug] if slug else first, drawn)
     sheet, icons = _sheet(theme, EPUB, palette)
     shown = {**{name: data for data, name in drawn.items()}, **icons}
     face = Face.of_pack(pack, words)
-    pages[ACCESS] = access_document(job, words)
     claims = _tell(job, words, pages, shown, sheet)
+    source = printed.pack(pack, words) if printed else ""
     book = Book(
         lang=pack.lang,
         direction=words.direction,
         modified=modified(pack.published),
-        statements=pack_statements(pack, face.title, brand, words, claims),
+        statements=pack_statements(pack, face.title, brand, words, claims, source),
         parts=_parts(pages, shown, sheet, cover_picture(face, brand, words, palette, theme, first)),
     )
     return book, missing + changed
@@ -133,14 +124,6 @@ def _tell(
     claims = observed(_contents(pages, drawn, sheet))
     pages[ACCESS] = access_document(job, words, sentences(claims, words))
     return claims
-
-
-def _inside(pack: Pack) -> dict[str, Neighbour]:
-    """Return a pack's handouts as one that points to them reaches them in the same book."""
-    return {
-        h.slug: Neighbour(h.slug, h.front.title, h.record.id, f"../{Place(h).start}")
-        for h in pack.members
-    }
 
 
 def _share(

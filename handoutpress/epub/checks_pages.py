@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from handoutpress.content.page_map import PageMap, picture_key, words_in
-from handoutpress.epub.features import links_of, page_breaks, text_of
+from handoutpress.epub.features import lang_of, links_of, page_breaks, text_of
 from handoutpress.epub.opened import OpenedBook, resolve
-from handoutpress.epub.page_breaks import WHOLE
+from handoutpress.epub.page_breaks import WHOLE, words_of
 
 SOURCE = "pageBreakSource"
+_Spoken = tuple[str, str]
+"""A language, and a word of it or a picture, as they are compared."""
 
 
 def page_list(book: OpenedBook) -> Iterator[str]:
@@ -35,30 +37,34 @@ def page_list(book: OpenedBook) -> Iterator[str]:
 
 
 def pages_printed(book: OpenedBook, page_map: PageMap | None) -> Iterator[str]:
-    """Yield each page of the printed leaflet that the book lists wrongly, or not at all.
+    """Yield each page of the printed file that the book lists wrongly, or not at all.
 
-    Without a map of that leaflet there is nothing to compare.
+    Without a map of that file there is nothing to compare.
 
-    What follows a mark must be printed on that page, or on a later one where a page has nothing
-    that a book has too: lines to write on, an address in print.
+    What follows a mark must be printed on that page in that language, or on a later one where a
+    page has nothing that a book has too: lines to write on, an address in print.
     """
     if page_map is None:
         return
     numbers = [text_of(a) for _, a in links_of(book.nav, "page-list")]
-    if numbers != [str(number) for number in range(1, page_map.pages + 1)]:
+    if numbers != [str(number) for number in page_map.listed]:
         listed = ", ".join(numbers) or "none"
-        yield f"the leaflet has {page_map.pages} pages, and the book lists {listed}"
-    printed: dict[int, set[str]] = {}
+        wanted = ", ".join(map(str, page_map.listed))
+        yield f"the book lists the pages {listed}, and should list {wanted}"
+    printed: dict[int, set[_Spoken]] = {}
     for passage in page_map.passages:
-        printed.setdefault(passage.page, set()).update(passage.words)
-    for number, (name, mark) in enumerate(page_breaks(book.contents()), 1):
+        own = {(passage.lang, word) for word in passage.words}
+        printed.setdefault(passage.page, set()).update(own)
+    marks = page_breaks(book.contents())
+    for number, (name, mark) in zip(page_map.listed, marks, strict=False):
         words = _after(mark)
         pages = range(number, page_map.pages + 1)
         if words and not any(printed.get(page, set()) & words for page in pages):
-            yield f"page {number} begins in {name} with {min(words)!r}, which is not printed there"
+            _, first = min(words)
+            yield f"page {number} begins in {name} with {first!r}, which is not printed there"
 
 
-def _after(mark: etree._Element) -> set[str]:
+def _after(mark: etree._Element) -> set[_Spoken]:
     """Return the word or picture after a mark, as it is compared; none at a document's end.
 
     Of a link or a heading, before which a mark stands for what may begin in it, all words.
@@ -66,22 +72,20 @@ def _after(mark: etree._Element) -> set[str]:
     following = mark.xpath("following::text() | following::*[local-name() = 'img']")
     for node in following if isinstance(following, list) else ():
         if isinstance(node, etree._Element):
-            return {picture_key(node.get("alt", ""))}
+            return {(lang_of(node), picture_key(node.get("alt", "")))}
         found = words_in(str(node))
-        if found:
-            whole = _whole_of(node, mark)
-            words = words_in(text_of(whole)) if whole is not None else found[:1]
-            return {word for _, word in words}
+        if found and isinstance(node, etree._ElementUnicodeResult):
+            around = _around(node)
+            before = set(mark.iterancestors())
+            whole = next((e for e in around if e.tag in WHOLE and e not in before), None)
+            if whole is not None:
+                return {(word.lang, word.key) for word in words_of("", whole)}
+            return {(lang_of(around[0]), found[0][1])}
     return set()
 
 
-def _whole_of(text: object, mark: etree._Element) -> etree._Element | None:
-    """Return the link or heading that begins between a mark and a text after it."""
-    if not isinstance(text, etree._ElementUnicodeResult):
-        return None
+def _around(text: etree._ElementUnicodeResult) -> list[etree._Element]:
+    """Return the elements that a text stands in, the outermost last."""
     owner = text.getparent()
-    if owner is None:
-        return None
-    around = [*([] if text.is_tail else [owner]), *owner.iterancestors()]
-    before = set(mark.iterancestors())
-    return next((e for e in around if e.tag in WHOLE and e not in before), None)
+    assert owner is not None
+    return [*([] if text.is_tail else [owner]), *owner.iterancestors()]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from lxml import etree
 
 from handoutpress.content.catalogue import Neighbour
+from handoutpress.content.edition import EPUB
 from handoutpress.content.handout import Handout, Section
+from handoutpress.content.pack import Pack
 from handoutpress.content.page_map import PageMap
 from handoutpress.content.svg_references import XML_LANG
 from handoutpress.design.bilingual import Both, BothSection, both
@@ -32,7 +34,7 @@ from handoutpress.diagnostics import ExportError, Location, error
 from handoutpress.epub.book import SVG_NS, XHTML_NS
 from handoutpress.epub.face import Face
 from handoutpress.epub.features import text_of
-from handoutpress.epub.page_breaks import mark_pages
+from handoutpress.epub.page_breaks import PACK_PAGE, mark_pages
 
 COVER = "cover.xhtml"
 START = "start.xhtml"
@@ -80,17 +82,17 @@ def documents(job: Job, page_map: PageMap | None = None) -> dict[str, etree._Ele
 
     The pages of `page_map` are marked in them, and listed with the contents.
     """
-    words, _ = words_for(job.handout.lang)
+    spoken = [words_for(handout.lang)[0] for handout in job.handouts]
     files = section_files(_shown(job))
     made = _maker(job, SHEET)
     text = {START: made(START), **_text(made, files)}
-    breaks = mark_pages(text, page_map, words) if page_map else ()
+    breaks = mark_pages(text, page_map, spoken) if page_map else ()
     return {
         COVER: made(COVER),
         START: text.pop(START),
         NAV: made(NAV, first=next(iter(files)), breaks=breaks),
         **text,
-        ACCESS: access_document(job, words),
+        ACCESS: access_document(job, spoken[0]),
     }
 
 
@@ -131,8 +133,10 @@ class Place:
         return f"{self.handout.slug}/{files[anchor]}#{anchor}"
 
 
-def opening_documents(job: PackJob, words: Words) -> dict[str, etree._Element]:
-    """Return what opens the book of a pack: cover, start with its handouts, contents."""
+def pack_documents(
+    job: PackJob, words: Words, page_map: PageMap | None = None
+) -> dict[str, etree._Element]:
+    """Return the same for the book of a pack: its own documents, and each handout's in a folder."""
     context = {
         **clinic_context(job.brand, words),
         "record": None,
@@ -142,14 +146,36 @@ def opening_documents(job: PackJob, words: Words) -> dict[str, etree._Element]:
         "sheet": SHEET,
         "cover_picture": COVER_PICTURE,
     }
-    templates = {COVER: COVER, START: PACK_START, NAV: PACK_NAV}
+
+    def made(template: str, **more: object) -> etree._Element:
+        return _document(job.theme, f"ebook/{template}", {**context, **more})
+
+    linked = replace(job, neighbours={**job.neighbours, **_inside(job.pack)})
+    members = {
+        f"{handout.slug}/{name}": root
+        for handout in job.pack.members
+        for name, root in _member_documents(linked.member(handout, EPUB)).items()
+    }
+    text = {START: made(PACK_START), **members}
+    breaks = mark_pages(text, page_map, (words,), PACK_PAGE) if page_map else ()
     return {
-        name: _document(job.theme, f"ebook/{template}", context)
-        for name, template in templates.items()
+        COVER: made(COVER),
+        START: text.pop(START),
+        NAV: made(PACK_NAV, breaks=breaks),
+        **text,
+        ACCESS: access_document(job, words),
     }
 
 
-def member_documents(job: Job) -> dict[str, etree._Element]:
+def _inside(pack: Pack) -> dict[str, Neighbour]:
+    """Return a pack's handouts as one that points to them reaches them in the same book."""
+    return {
+        h.slug: Neighbour(h.slug, h.front.title, h.record.id, f"../{Place(h).start}")
+        for h in pack.members
+    }
+
+
+def _member_documents(job: Job) -> dict[str, etree._Element]:
     """Return the documents of a handout in the book of its pack: start, sections, about."""
     made = _maker(job, f"../{SHEET}")
     return {START: made(START), **_text(made, section_files(job.handout))}

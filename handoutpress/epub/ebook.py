@@ -10,7 +10,6 @@ from typing import Any
 from ebooklib import epub
 
 from handoutpress.content.edition import Finished
-from handoutpress.content.page_map import PageMap
 from handoutpress.content.svg_references import XML_LANG
 from handoutpress.design.essentials import Essential, essentials
 from handoutpress.design.glyphs import missing_in_title
@@ -19,7 +18,7 @@ from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, Severity
 from handoutpress.epub.assemble import assemble, assemble_pack
 from handoutpress.epub.book import FOLDER, Book, Part, Statement
-from handoutpress.epub.page_breaks import PrintedLeaflet
+from handoutpress.epub.page_breaks import Printed
 from handoutpress.epub.preflight import NAMES, preflight
 from handoutpress.workspace import SETTINGS_FILE
 
@@ -28,25 +27,25 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 IDENTIFIER_ID = "id"
 
 
-def make_ebook(job: Job, leaflet: PrintedLeaflet | None = None) -> Finished:
+def make_ebook(job: Job, printed: Printed | None = None) -> Finished:
     """Return a handout's e-book, packed and checked.
 
-    With `leaflet`, its pages are those that the book lists; without, the book has no list of pages.
+    With `printed`, its pages are those that the book lists; without, the book has no list of pages.
     Raises ExportError where preflight refuses it, ThemeError where a template or a sheet is wrong.
     """
-    book, told = assemble(job, leaflet)
+    book, told = assemble(job, printed)
     found = (e for handout in job.handouts for e in essentials(handout, job.brand))
     wanted = {"": tuple(dict.fromkeys(found))}
-    return _checked(book, told, job.handout.file, wanted, leaflet.page_map if leaflet else None)
+    return _checked(book, told, job.handout.file, wanted, printed)
 
 
-def make_collection(job: PackJob) -> Finished:
+def make_collection(job: PackJob, printed: Printed | None = None) -> Finished:
     """Return a pack's handouts as one e-book, packed and checked. Raises as `make_ebook` does."""
     if missing := missing_in_title(job.pack):
         raise ExportError(missing)
-    book, told = assemble_pack(job)
+    book, told = assemble_pack(job, printed)
     wanted = {f"{h.slug}/": essentials(h, job.brand) for h in job.pack.members}
-    return _checked(book, told, SETTINGS_FILE, wanted)
+    return _checked(book, told, SETTINGS_FILE, wanted, printed)
 
 
 def _checked(
@@ -54,10 +53,11 @@ def _checked(
     told: tuple[Diagnostic, ...],
     file: str,
     wanted: Mapping[str, tuple[Essential, ...]],
-    page_map: PageMap | None = None,
+    printed: Printed | None,
 ) -> Finished:
     """Return a book as a file that passed preflight; `file` says what it is made from."""
     data = pack(book)
+    page_map = printed.page_map if printed else None
     faults = preflight(data, Location(file) if file else None, wanted, page_map)
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise ExportError(faults)

@@ -80,6 +80,12 @@ def text_of(element: etree._Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 
 
+def lang_of(element: etree._Element) -> str:
+    """Return the language of an element's words; empty where nothing says it."""
+    around = (element, *element.iterancestors())
+    return next((lang for each in around if (lang := each.get("lang"))), "")
+
+
 def _modes(contents: Contents) -> Iterator[str]:
     yield "textual"
     if any(True for _ in pictures(contents)):

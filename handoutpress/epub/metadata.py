@@ -39,16 +39,16 @@ def statements(
     brand: Brand,
     words: Words,
     claims: Iterable[Claim],
-    leaflet: str = "",
+    printed: str = "",
 ) -> tuple[Statement, ...]:
     """Return everything that the package says of the book; `claims` are what its parts bear out.
 
     `handouts` are the handout in each of the book's languages; `words` are those of the first.
-    `leaflet` names the printed one whose pages are marked (EPUB Accessibility 1.1, 3.2).
+    `printed` names the file whose pages are marked (EPUB Accessibility 1.1, 3.2).
     """
     return (
         *_work(handouts, brand, words),
-        *([_meta("pageBreakSource", leaflet)] if leaflet else ()),
+        *_pages(printed),
         *_people(handouts, brand),
         *_subjects(handouts),
         *_standing(handouts),
@@ -57,11 +57,12 @@ def statements(
 
 
 def pack_statements(
-    pack: Pack, title: str, brand: Brand, words: Words, claims: Iterable[Claim]
+    pack: Pack, title: str, brand: Brand, words: Words, claims: Iterable[Claim], printed: str = ""
 ) -> tuple[Statement, ...]:
     """Return the same for the book of a pack: what is said of any of its handouts, each once."""
     return (
         *_pack_work(pack, title, brand, words),
+        *_pages(printed),
         *_people(pack.members, brand),
         *_subjects(pack.members),
         *_standing(pack.members),
@@ -109,6 +110,11 @@ def _pack_work(pack: Pack, title: str, brand: Brand, words: Words) -> Iterator[S
     yield Statement("dc:rights", f"© {pack.published.year} {', '.join(_owners(pack.members))}")
     for part in parts:
         yield _meta("dcterms:hasPart", part)
+
+
+def _pages(printed: str) -> Iterator[Statement]:
+    if printed:
+        yield _meta("pageBreakSource", printed)
 
 
 def _people(handouts: Sequence[Handout], brand: Brand) -> Iterator[Statement]:

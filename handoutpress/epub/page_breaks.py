@@ -1,7 +1,11 @@
-"""The pages of the printed leaflet, marked in the documents of its e-book (EPUB Accessibility 1.1).
+"""The pages of the printed file, marked in the documents of its e-book (EPUB Accessibility 1.1).
 
 Both are made of the same sections. Where a page ends inside one, the words of the two are laid
-beside each other: print adds addresses and lines to write on, a screen hints.
+beside each other, language by language: print adds addresses and lines to write on, a screen hints.
+
+Two languages stand beside each other on a page, and one under the other in a book. A page begins
+there with what a book reads first of it: one place, in the column that comes first of those that
+the page turns in.
 """
 
 from __future__ import annotations
@@ -10,19 +14,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
-from operator import attrgetter
+from pathlib import PurePosixPath
 
 from lxml import etree
 
 from handoutpress.content.edition import Paper
 from handoutpress.content.handout import Handout
+from handoutpress.content.pack import Pack
 from handoutpress.content.page_map import PageMap, Passage, picture_key, words_in
+from handoutpress.content.svg_references import XML_LANG
 from handoutpress.design.words import Words
 from handoutpress.epub.book import EPUB_TYPE, SVG_NS, XHTML_NS
-from handoutpress.epub.features import HEADINGS
+from handoutpress.epub.features import HEADINGS, lang_of
 
 PREFIX = "_page-"
 """How the id of a mark begins; an author's anchor never starts with a low line."""
+PAGE = "Page {page}"
+PACK_PAGE = "Pack page {page}"
+"""How the foot of a printed page names it, and how a pack names it below."""
 _SECTION, _IMG, _SPAN = (f"{{{XHTML_NS}}}{name}" for name in ("section", "img", "span"))
 _SVG = f"{{{SVG_NS}}}svg"
 WHOLE = HEADINGS | {f"{{{XHTML_NS}}}{name}" for name in ("a", "caption")}
@@ -31,25 +40,41 @@ _ROWS = frozenset(
     f"{{{XHTML_NS}}}{name}" for name in ("ul", "ol", "dl", "table", "thead", "tbody", "tr")
 )
 """What has room for its own kind of child alone."""
+_PAIR = "pair"
+"""The class of what sets its two children beside each other: a third would move the second."""
+_Context = tuple[str, str, str]
+"""The slug of a pack's leaflet, or nothing; a section's anchor; a language."""
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedLeaflet:
-    """The leaflet of the same handout, brand and language, whose pages an e-book lists."""
+class Printed:
+    """The printed file of the same words, brand and languages, whose pages an e-book lists."""
 
     paper: Paper
     page_map: PageMap
 
-    def name(self, handout: Handout, words: Words) -> str:
-        """Return what tells it from every other: `HP-001, Version 1.0, leaflet-a4`."""
-        record = handout.record
-        version = words("Version {version}", version=record.version)
-        return ", ".join((record.id, version, f"leaflet-{self.paper.name}"))
+    def leaflet(self, handouts: Sequence[Handout], words: Words) -> str:
+        """Return what tells a leaflet from every other: `HP-001, Version 1.0, leaflet-a4`.
+
+        `handouts` are the handout in each of its languages; where they are two, it names them.
+        """
+        langs = ["+".join(each.lang for each in handouts)] if len(handouts) > 1 else []
+        return ", ".join((*_numbered(handouts[0], words), *langs, f"leaflet-{self.paper.name}"))
+
+    def pack(self, pack: Pack, words: Words) -> str:
+        """Return the same for a pack, which names its leaflets: `back-pain, HP-001, ...`."""
+        members = (part for handout in pack.members for part in _numbered(handout, words))
+        return ", ".join((pack.slug, *members, f"pack-{self.paper.name}"))
+
+
+def _numbered(handout: Handout, words: Words) -> tuple[str, str]:
+    record = handout.record
+    return record.id, words("Version {version}", version=record.version)
 
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """Where a page of the printed leaflet begins."""
+    """Where a page of the printed file begins."""
 
     number: int
     document: str
@@ -67,6 +92,7 @@ class Word:
     document: str
     section: str
     """The anchor of the innermost section; empty for what stands in none."""
+    lang: str
     key: str
     element: etree._Element
     is_tail: bool = False
@@ -74,76 +100,97 @@ class Word:
     offset: int | None = None
     """Where it starts in the text; None of a picture."""
 
+    @property
+    def context(self) -> _Context:
+        """What it has in common with the words that it is laid beside in print.
+
+        The documents of a leaflet of a pack stand in a folder of its name.
+        """
+        return PurePosixPath(self.document).parent.name, self.section, self.lang
+
 
 def mark_pages(
-    documents: Mapping[str, etree._Element], page_map: PageMap, words: Words
+    documents: Mapping[str, etree._Element],
+    page_map: PageMap,
+    spoken: Sequence[Words],
+    name: str = PAGE,
 ) -> tuple[PageBreak, ...]:
     """Mark in the documents where each printed page begins, and return the marks in order.
 
-    `documents` are those that the leaflet has too, in reading order. A page of which the book has
-    no word begins where the next one does, or at the end.
+    `documents` are those that the printed file has too, in reading order. A page of which the book
+    has no word begins where the next one does, or at the end. `spoken` are the words of the book's
+    languages; a mark says `name` in that of the words around it.
     """
-    shown = [word for name, root in documents.items() for word in words_of(name, root[-1])]
+    shown = [word for file, root in documents.items() for word in words_of(file, root[-1])]
     places = list(_openings(shown, page_map))
+    marks = {number: _mark(number) for number in page_map.listed}
     # From the end, so that no place moves before its turn.
     for word, numbers in reversed(places):
-        _put(word, [_mark(number, words) for number in numbers])
+        _put(word, [marks[number] for number in numbers])
     found = [PageBreak(n, word.document) for word, numbers in places for n in numbers]
     *_, (last, root) = documents.items()
-    rest = range(len(found) + 1, page_map.pages + 1)
-    root[-1].extend(_mark(number, words) for number in rest)
+    rest = page_map.listed[len(found) :]
+    root[-1].extend(marks[number] for number in rest)
+    for number, mark in marks.items():
+        _label(mark, name, number, spoken)
     return (*found, *(PageBreak(number, last) for number in rest))
 
 
-def words_of(name: str, element: etree._Element, section: str = "") -> Iterator[Word]:
+def words_of(
+    name: str, element: etree._Element, section: str = "", lang: str | None = None
+) -> Iterator[Word]:
     """Yield the words and pictures of a document's element in reading order."""
     if element.tag == _SVG or not isinstance(element.tag, str):
         return
+    lang = lang_of(element) if lang is None else element.get("lang", lang)
     if element.tag == _SECTION:
         section = element.get("id", section)
     if element.tag == _IMG:
-        yield Word(name, section, picture_key(element.get("alt", "")), element)
+        yield Word(name, section, lang, picture_key(element.get("alt", "")), element)
     for offset, key in words_in(element.text or ""):
-        yield Word(name, section, key, element, False, offset)
+        yield Word(name, section, lang, key, element, False, offset)
     for child in element:
-        yield from words_of(name, child, section)
+        yield from words_of(name, child, section, lang)
         for offset, key in words_in(child.tail or ""):
-            yield Word(name, section, key, child, True, offset)
+            yield Word(name, section, lang, key, child, True, offset)
 
 
-def _openings(shown: Sequence[Word], page_map: PageMap) -> Iterator[tuple[Word, range]]:
+def _openings(shown: Sequence[Word], page_map: PageMap) -> Iterator[tuple[Word, tuple[int, ...]]]:
     """Yield each word that pages begin with, and their numbers."""
     pages = _pages_of(shown, page_map.passages)
     latest = 0
     for number, word in enumerate(shown):
         page = pages.get(number, 0)
         if page > latest:
-            yield word, range(latest + 1, page + 1)
+            yield word, tuple(n for n in page_map.listed if latest < n <= page)
             latest = page
 
 
 def _pages_of(shown: Sequence[Word], passages: Iterable[Passage]) -> dict[int, int]:
     """Return the printed page of each word that is printed, by its place among those shown."""
-    by_section = attrgetter("section")
     printed = {
-        section: [(key, passage.page) for passage in group for key in passage.words]
-        for section, group in groupby(sorted(passages, key=by_section), key=by_section)
+        context: [(key, passage.page) for passage in group for key in passage.words]
+        for context, group in groupby(sorted(passages, key=_context), key=_context)
     }
-    places: dict[str, list[int]] = {}
+    places: dict[_Context, list[int]] = {}
     for place, word in enumerate(shown):
-        places.setdefault(word.section, []).append(place)
+        places.setdefault(word.context, []).append(place)
     return {
         place: page
-        for section, own in places.items()
-        if section in printed
+        for context, own in places.items()
+        if context in printed
         for place, page in zip(
-            own, _matched([shown[p].key for p in own], printed[section]), strict=True
+            own, _matched([shown[p].key for p in own], printed[context]), strict=True
         )
     }
 
 
+def _context(passage: Passage) -> _Context:
+    return passage.handout, passage.section, passage.lang
+
+
 def _matched(keys: Sequence[str], printed: Sequence[tuple[str, int]]) -> Iterator[int]:
-    """Yield the page of each word of a section; one that is not printed is where it comes."""
+    """Yield the page of each word of a context; one that is not printed is where it comes."""
     page, last = printed[0][1], printed[-1][1]
     if page == last:
         yield from (page for _ in keys)
@@ -159,21 +206,25 @@ def _matched(keys: Sequence[str], printed: Sequence[tuple[str, int]]) -> Iterato
         yield page
 
 
-def _mark(number: int, words: Words) -> etree._Element:
-    """Return a mark. It says "page": in the middle of a dose, a bare number would be read as one.
-
-    The stop keeps a voice from running on into the words after it.
-    """
-    label = words("Page {page}", page=number) + words(".")
+def _mark(number: int) -> etree._Element:
     return etree.Element(
         _SPAN,
-        {
-            EPUB_TYPE: "pagebreak",
-            "role": "doc-pagebreak",
-            "id": f"{PREFIX}{number}",
-            "aria-label": label,
-        },
+        {EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": f"{PREFIX}{number}"},
     )
+
+
+def _label(mark: etree._Element, name: str, number: int, spoken: Sequence[Words]) -> None:
+    """Let a mark say what it is, in the voice that reads the words around it.
+
+    It says "page": in the middle of a dose, a bare number would be read as one. The stop keeps a
+    voice from running on into the words after it.
+    """
+    around = lang_of(mark)
+    words = next((each for each in spoken if each.lang == around), spoken[0])
+    mark.set("aria-label", words(name, page=number) + words("."))
+    if words.lang != around:
+        mark.set("lang", words.lang)
+        mark.set(XML_LANG, words.lang)
 
 
 def _put(word: Word, marks: Sequence[etree._Element]) -> None:
@@ -218,7 +269,7 @@ def _outermost(opened: etree._Element) -> etree._Element | None:
     best = None
     element = opened
     while (parent := element.getparent()) is not None and parent.getparent() is not None:
-        if parent.tag not in _ROWS:
+        if parent.tag not in _ROWS and _PAIR not in parent.get("class", "").split():
             best = element
         if not _is_first(element):
             break

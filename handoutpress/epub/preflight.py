@@ -66,7 +66,7 @@ def preflight(
 
     `where` is the source that it was made from, `wanted` what the documents of each folder must say
     word for word: another handout's words are not its own. The folder "" is the whole book.
-    `page_map` is that of the printed leaflet whose pages the book lists, where it is known.
+    `page_map` is that of the printed file whose pages the book lists, where it is known.
     """
     try:
         book = open_book(data)

@@ -9,6 +9,7 @@ from itertools import chain, repeat
 
 from handoutpress.content.edition import LEAFLET, Finished, Paper
 from handoutpress.content.handout import Handout
+from handoutpress.content.page_map import PageMap
 from handoutpress.content.report import has_errors
 from handoutpress.design.glyphs import missing_glyphs, missing_in_title
 from handoutpress.design.packing import ANCHOR, PackJob, leaflet_tokens, pack_title, typeset_pack
@@ -59,7 +60,7 @@ def make_pack(job: PackJob, paper: Paper) -> Finished:
         raise ExportError(faults)
     told = [d for part in parts for d in part.told]
     said = tuple(dict.fromkeys((*told, *laid.source.diagnostics, *laid.told, *faults)))
-    return Finished(pdf, parts[-1].end, said, tuple(checks))
+    return Finished(pdf, parts[-1].end, said, tuple(checks), _page_map(parts, laid, opening))
 
 
 def _missing(job: PackJob) -> Iterator[Diagnostic]:
@@ -181,6 +182,24 @@ def _page_numbers(parts: Sequence[_Part], opening: int) -> Iterator[int]:
         yield from range(part.start, part.start + SEPARATOR)
         if part.pages % 2:
             yield part.end
+
+
+def _page_map(parts: Sequence[_Part], laid: Laid, opening: int) -> PageMap:
+    """Return what stands on which page of the pack that its e-book has too.
+
+    That is its contents list and its leaflets. A leaflet's separator, whose page the contents list
+    names, is where the leaflet begins; the other pages between them are of paper alone.
+    """
+    own = frozenset(_page_numbers(parts, opening))
+    blank = own.difference(range(1, opening + 1), (part.start for part in parts))
+    listed = (passage for passage in laid.page_map.passages if passage.page <= opening)
+    printed = (
+        replace(passage, page=part.start - 1 + SEPARATOR + passage.page, handout=part.handout.slug)
+        for part in parts
+        if part.good.finished.page_map
+        for passage in part.good.finished.page_map.passages
+    )
+    return PageMap(parts[-1].end, (*listed, *printed), blank)
 
 
 def _expected(job: PackJob, parts: Sequence[_Part], source: Typeset, opening: int) -> Expected:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from handoutpress.content.page_map import PageMap, Passage, picture_key, words_in
@@ -25,7 +26,8 @@ class _Line:
     """Its element's number, counted from the start of the page source."""
     page: int
     section: str
-    words: tuple[str, ...]
+    words: tuple[tuple[str, str], ...]
+    """Each with its language before it."""
 
 
 def map_pages(boxes: Sequence[Any]) -> PageMap:
@@ -35,12 +37,12 @@ def map_pages(boxes: Sequence[Any]) -> PageMap:
     is where the source has it.
     """
     lines = sorted(_Reader(boxes).lines(), key=lambda line: (line.source, line.page))
-    places = groupby(lines, key=lambda line: (line.page, line.section))
+    spoken = ((line.page, line.section, *word) for line in lines for word in line.words)
     return PageMap(
         len(boxes),
         tuple(
-            Passage(page, section, tuple(word for line in group for word in line.words))
-            for (page, section), group in places
+            Passage(page, section, lang, tuple(word for *_, word in group))
+            for (page, section, lang), group in groupby(spoken, key=itemgetter(0, 1, 2))
         ),
     )
 
@@ -52,6 +54,7 @@ class _Reader:
         self._pages = [box.children[0] for box in boxes]
         root = self._pages[0].element
         self._numbers = {id(element): number for number, element in enumerate(root.iter())}
+        self._langs = dict(_langs(root, ""))
         self._heads: dict[int, int] = {}
 
     def lines(self) -> Iterator[_Line]:
@@ -70,19 +73,27 @@ class _Reader:
         if element.tag == "section":
             section = element.get("id", section)
         if type(box).__name__ == "LineBox" or element.tag == "img":
-            yield _Line(number, page, section, tuple(_words(box)))
+            yield _Line(number, page, section, tuple(self._words(box)))
         else:
             for child in getattr(box, "children", ()):
                 yield from self._under(child, page, section)
 
+    def _words(self, box: Any) -> Iterator[tuple[str, str]]:
+        box = getattr(box, "_box", box)
+        if box.element is None or _GENERATED in box.element_tag:
+            return
+        lang = self._langs[id(box.element)]
+        if box.element.tag == "img":
+            yield lang, picture_key(box.element.get("alt", ""))
+        elif hasattr(box, "text"):
+            yield from ((lang, word) for _, word in words_in(box.text))
+        for child in getattr(box, "children", ()):
+            yield from self._words(child)
 
-def _words(box: Any) -> Iterator[str]:
-    box = getattr(box, "_box", box)
-    if box.element is None or _GENERATED in box.element_tag:
-        return
-    if box.element.tag == "img":
-        yield picture_key(box.element.get("alt", ""))
-    elif hasattr(box, "text"):
-        yield from (word for _, word in words_in(box.text))
-    for child in getattr(box, "children", ()):
-        yield from _words(child)
+
+def _langs(element: Any, lang: str) -> Iterator[tuple[int, str]]:
+    """Yield an element and all in it, each with the language of its words."""
+    lang = element.get("lang", lang)
+    yield id(element), lang
+    for child in element:
+        yield from _langs(child, lang)

@@ -104,7 +104,7 @@ class _Ledger:
     is_full: bool = False
     unsaved: bool = False
     page_maps: dict[str, PageMap] = field(default_factory=dict)
-    """The pages of leaflets that were made, by fingerprint: e-books list them."""
+    """The pages of what was printed, by fingerprint: e-books list them."""
     saved_at: float = field(default_factory=time.monotonic)
 
     def look_over(
@@ -138,7 +138,7 @@ class _Ledger:
             self.unsaved = True
 
     def sort_out(self, artifacts: Sequence[Artifact], force: bool) -> tuple[Artifact, ...]:
-        """Note the artifacts that are current and return the others, e-books after leaflets."""
+        """Note the artifacts that are current and return the others, e-books last."""
         todo = []
         for artifact in artifacts:
             entry = self.entries.get(artifact.path)
@@ -147,7 +147,7 @@ class _Ledger:
                 self.said.extend(entry.preflight.warnings)
             else:
                 todo.append(artifact)
-        return tuple(sorted(todo, key=lambda artifact: artifact.leaflet is not None))
+        return tuple(sorted(todo, key=lambda artifact: artifact.printed is not None))
 
     def _is_current(self, entry: Entry, artifact: Artifact) -> bool:
         same = entry.fingerprint == artifact.fingerprint
@@ -177,14 +177,14 @@ class _Ledger:
             self.is_interrupted = True
 
     def _with_pages(self, artifact: Artifact) -> Artifact:
-        """Return an e-book with the pages of its leaflet, if that was made: it is not made twice.
+        """Return an e-book with the printed pages that it lists, if these were made: not twice.
 
         This is asked when the artifact's turn comes.
         """
-        leaflet = artifact.leaflet
+        printed = artifact.printed
         return (
-            replace(artifact, page_map=self.page_maps.get(leaflet.fingerprint))
-            if leaflet
+            replace(artifact, page_map=self.page_maps.get(printed.fingerprint))
+            if printed
             else artifact
         )
 

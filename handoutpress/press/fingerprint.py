@@ -53,7 +53,7 @@ MAKERS = (
     *("press/plan.py", "press/make.py"),
 )
 """What of the package decides the bytes. Of the press, these two set the words and say which
-leaflet's pages a book lists; the rest of it and the command line only carry."""
+printed pages a book lists; the rest of it and the command line only carry."""
 
 
 @dataclass(frozen=True, slots=True)

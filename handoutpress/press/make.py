@@ -6,7 +6,9 @@ import os
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handoutpress.content.edition import Booklet, Edition, Finished, Paper, Trifold, Trimmed
 from handoutpress.content.pack import Pack
@@ -22,6 +24,9 @@ from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.plan import Artifact
 from handoutpress.press.pool import Maker
 from handoutpress.workspace import Workspace
+
+if TYPE_CHECKING:
+    from handoutpress.epub.page_breaks import Printed
 
 DEBUG = "HANDOUTPRESS_DEBUG"
 """The environment variable that adds an engine's traceback to its diagnostic; `--debug` sets it."""
@@ -79,34 +84,44 @@ def make(artifact: Artifact, theme: Theme) -> Finished:
 
 def _make(artifact: Artifact, theme: Theme) -> Finished:
     """Call the engine. It is imported here, so that planning never pays for it."""
-    if artifact.pack:
-        return _make_pack(artifact.pack, artifact, theme)
-    job = job_of(artifact, theme)
     if artifact.paper is None:
-        return _make_book(job, artifact, theme)
-    return _pdf_maker(artifact.edition)(job, artifact.paper)
+        return _make_book(artifact, theme)
+    if artifact.pack:
+        from handoutpress.pdf.pack import make_pack
+
+        return make_pack(_pack_job(artifact.pack, artifact, theme), artifact.paper)
+    return _pdf_maker(artifact.edition)(job_of(artifact, theme), artifact.paper)
 
 
-def _make_book(job: Job, artifact: Artifact, theme: Theme) -> Finished:
-    """Return an e-book with the pages of its leaflet, which is made for them if it was not yet.
+def _make_book(artifact: Artifact, theme: Theme) -> Finished:
+    """Return an e-book with the pages of its print, which is made for them if it was not yet.
 
-    E040 (warning) where the leaflet cannot be made: the book is made without.
+    E040 (warning) where that cannot be made: the book is made without.
     """
-    from handoutpress.epub.ebook import make_ebook
-    from handoutpress.epub.page_breaks import PrintedLeaflet
+    from handoutpress.epub.page_breaks import Printed
 
-    leaflet, page_map = artifact.leaflet, artifact.page_map
-    if leaflet is None or leaflet.paper is None:
-        return make_ebook(job)
+    bound = _binder(artifact, theme)
+    printed, page_map = artifact.printed, artifact.page_map
+    if printed is None or printed.paper is None:
+        return bound(None)
     try:
-        page_map = page_map or make(leaflet, theme).page_map
+        page_map = page_map or make(printed, theme).page_map
     except PressError as trouble:
-        hint = f"mend what is wrong with the leaflet: {trouble.diagnostics[0].message}"
-        fault = "the book has no list of printed pages, for the leaflet cannot be made"
-        finished = make_ebook(job)
+        hint = f"mend what is wrong with it: {trouble.diagnostics[0].message}"
+        fault = f"the book has no list of printed pages, for {printed.path} cannot be made"
+        finished = bound(None)
         told = warning("E040", fault, Location(artifact.source), hint)
         return replace(finished, diagnostics=(told, *finished.diagnostics))
-    return make_ebook(job, PrintedLeaflet(leaflet.paper, page_map) if page_map else None)
+    return bound(Printed(printed.paper, page_map) if page_map else None)
+
+
+def _binder(artifact: Artifact, theme: Theme) -> Callable[[Printed | None], Finished]:
+    """Return what makes an e-book when it knows the pages that it lists."""
+    from handoutpress.epub.ebook import make_collection, make_ebook
+
+    if artifact.pack:
+        return partial(make_collection, _pack_job(artifact.pack, artifact, theme))
+    return partial(make_ebook, job_of(artifact, theme))
 
 
 def job_of(artifact: Artifact, theme: Theme) -> Job:
@@ -118,15 +133,8 @@ def job_of(artifact: Artifact, theme: Theme) -> Job:
     return replace(job, second=Job(second.handout, brand, edition, theme, second.neighbours))
 
 
-def _make_pack(pack: Pack, artifact: Artifact, theme: Theme) -> Finished:
-    job = PackJob(pack, artifact.brand, artifact.edition, theme, artifact.neighbours)
-    if artifact.paper is None:
-        from handoutpress.epub.ebook import make_collection
-
-        return make_collection(job)
-    from handoutpress.pdf.pack import make_pack
-
-    return make_pack(job, artifact.paper)
+def _pack_job(pack: Pack, artifact: Artifact, theme: Theme) -> PackJob:
+    return PackJob(pack, artifact.brand, artifact.edition, theme, artifact.neighbours)
 
 
 def _pdf_maker(edition: Edition) -> Callable[[Job, Paper], Finished]:

@@ -89,10 +89,10 @@ class Artifact:
     """sha256 over everything that decides its bytes."""
     pack: Pack | None = None
     """The pack that it is, where it is one."""
-    leaflet: Artifact | None = None
-    """The printed leaflet whose pages an e-book lists."""
+    printed: Artifact | None = None
+    """The leaflet, or the pack's print job, whose pages an e-book lists."""
     page_map: PageMap | None = None
-    """That leaflet's pages, where it was made before."""
+    """What stands on these pages, where that file was made before."""
     second: Translation | None = None
     """The second language of a bilingual one."""
 
@@ -253,22 +253,23 @@ class _Matrix:
                 path = _path(handout.slug, handout.slug, handout.lang, brand, edition, paper)
                 mark = recipe.fingerprint(words, brand, edition, paper)
                 made = Artifact(handout, brand, edition, paper, neighbours, path, mark)
-                yield made if paper else self._paged(made, recipe, words)
+                yield made if paper else self._paged(made, recipe, words, LEAFLET)
         for pair in self.pairs:
             yield from self._of_pair(pair, recipe)
         for pack in filter(self._is_whole, self.packs):
             yield from self._of_pack(pack, recipe)
 
-    def _paged(self, book: Artifact, recipe: Recipe, words: str) -> Artifact:
-        """Return a handout's e-book with the leaflet that a clinic prints, or prints first.
+    def _paged(self, book: Artifact, recipe: Recipe, words: str, edition: Edition) -> Artifact:
+        """Return an e-book with the file of an edition that a clinic prints, or prints first.
 
-        What decides that leaflet's pages decides the bytes of the book, whatever was asked for.
+        What decides that file's pages decides the bytes of the book, whatever was asked for.
         """
         paper = self._papers_of(book.brand)[0]
-        path = _path(book.name, book.name, book.handout.lang, book.brand, LEAFLET, paper)
-        mark = recipe.fingerprint(words, book.brand, LEAFLET, paper)
-        leaflet = replace(book, edition=LEAFLET, paper=paper, path=path, fingerprint=mark)
-        return replace(book, leaflet=leaflet, fingerprint=digest([book.fingerprint, mark]))
+        folder = PACKS if book.pack else book.name
+        path = _path(folder, book.name, book.lang, book.brand, edition, paper)
+        mark = recipe.fingerprint(words, book.brand, edition, paper)
+        printed = replace(book, edition=edition, paper=paper, path=path, fingerprint=mark)
+        return replace(book, printed=printed, fingerprint=digest([book.fingerprint, mark]))
 
     def _of_pair(self, pair: Pair, recipe: Recipe) -> Iterator[Artifact]:
         """Yield what is made of each chosen handout that is there in both languages."""
@@ -285,7 +286,8 @@ class _Matrix:
             for brand, edition, paper in self._ways(editions, *pair):
                 path = _path(slug, slug, lang, brand, edition, paper)
                 mark = recipe.fingerprint(words, brand, edition, paper)
-                yield Artifact(first, brand, edition, paper, around, path, mark, second=second)
+                made = Artifact(first, brand, edition, paper, around, path, mark, second=second)
+                yield made if paper else self._paged(made, recipe, words, BILINGUAL[LEAFLET.name])
 
     def _of_pack(self, pack: Pack, recipe: Recipe) -> Iterator[Artifact]:
         by_member = [self.catalogue.neighbours(handout) for handout in pack.members]
@@ -294,7 +296,9 @@ class _Matrix:
         for brand, edition, paper in self._ways((PACK,), pack.lang):
             path = _path(PACKS, pack.slug, pack.lang, brand, edition, paper)
             mark = recipe.fingerprint(words, brand, edition, paper)
-            yield Artifact(pack.members[0], brand, edition, paper, neighbours, path, mark, pack)
+            first = pack.members[0]
+            made = Artifact(first, brand, edition, paper, neighbours, path, mark, pack)
+            yield made if paper else self._paged(made, recipe, words, PACK)
 
     def _is_whole(self, pack: Pack) -> bool:
         """Whether all of a pack could be read that is there: what is wrong is told elsewhere."""

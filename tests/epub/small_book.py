@@ -49,7 +49,7 @@ SECTION = """<section id="one" role="doc-chapter"><h2>One</h2>
 )
 SAID = (
     "Headings and a table of contents lead through the text.",
-    "The pages of the printed leaflet are marked and listed.",
+    "The pages of the printed version are marked and listed.",
     "Everything is read aloud in its right order.",
     "Every picture has a description in words.",
     "Size, type and colours can be changed.",
@@ -59,10 +59,10 @@ SAID = (
 PAGE_MAP = PageMap(
     2,
     (
-        Passage(1, "", ("a", "title", "draft.", "[a line.]")),
-        Passage(1, "one", ("one", "see")),
-        Passage(2, "one", ("more:", "the", "start", "or", "a", "page.")),
-        Passage(2, "two", ("two", "words.")),
+        Passage(1, "", "en", ("a", "title", "draft.", "[a line.]")),
+        Passage(1, "one", "en", ("one", "see")),
+        Passage(2, "one", "en", ("more:", "the", "start", "or", "a", "page.")),
+        Passage(2, "two", "en", ("two", "words.")),
     ),
 )
 """The leaflet that this book would be printed as."""

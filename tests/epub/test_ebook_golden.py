@@ -16,7 +16,7 @@ from handoutpress.content.sources import read_brand, read_handout
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
 from handoutpress.epub.ebook import make_ebook
-from handoutpress.epub.page_breaks import PrintedLeaflet
+from handoutpress.epub.page_breaks import Printed
 from handoutpress.epub.preflight import NAMES
 from handoutpress.workspace import Workspace
 from tests.golden.made import leaflet
@@ -33,11 +33,11 @@ def made(workspace: Workspace, brand: Brand, lang: str) -> Finished:
     return make_ebook(job, printed(brand, lang) if brand.facts else None)
 
 
-def printed(brand: Brand, lang: str) -> PrintedLeaflet:
+def printed(brand: Brand, lang: str) -> Printed:
     """Return the leaflet whose pages the clinic's book lists; the plain one lists none here."""
     page_map = leaflet("specimen", "specimen", brand.slug, lang=lang).page_map
     assert page_map
-    return PrintedLeaflet(PAPERS["a4"], page_map)
+    return Printed(PAPERS["a4"], page_map)
 
 
 @pytest.mark.parametrize(("brand", "lang"), [("plain", "en"), ("specimen", "en")])

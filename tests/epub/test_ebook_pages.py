@@ -15,7 +15,7 @@ ENGLISH = words_for("en")[0]
 
 def document(body: str) -> etree._Element:
     return etree.fromstring(
-        '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Gentle</title></head>'
+        '<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>Gentle</title></head>'
         f"<body>{body}</body></html>"
     )
 
@@ -24,10 +24,11 @@ def marked(body: str, *pages: tuple[int, str], section: str = "one") -> str:
     """Return a document's body with the pages of what is printed marked in it: `|2|`."""
     root = document(body)
     passages = tuple(
-        Passage(page, section, tuple(word for _, word in words_in(text))) for page, text in pages
+        Passage(page, section, "en", tuple(word for _, word in words_in(text)))
+        for page, text in pages
     )
     last = max(page for page, _ in pages)
-    breaks = mark_pages({"a.xhtml": root}, PageMap(last, passages), ENGLISH)
+    breaks = mark_pages({"a.xhtml": root}, PageMap(last, passages), (ENGLISH,))
     assert [mark.number for mark in breaks] == list(range(1, last + 1))
     assert {mark.target for mark in breaks} == {f"a.xhtml#_page-{n}" for n in range(1, last + 1)}
     for number in range(1, last + 1):
@@ -94,8 +95,10 @@ def test_a_script_without_spaces_turns_at_the_letter() -> None:
 def test_a_picture_opens_a_page() -> None:
     body = one('<p>Bend.</p><figure><div><img src="a" alt="A knee."/></div></figure>')
     root = document(body)
-    page_map = PageMap(2, (Passage(1, "one", ("bend.",)), Passage(2, "one", ("[a knee.]",))))
-    mark_pages({"a.xhtml": root}, page_map, ENGLISH)
+    page_map = PageMap(
+        2, (Passage(1, "one", "en", ("bend.",)), Passage(2, "one", "en", ("[a knee.]",)))
+    )
+    mark_pages({"a.xhtml": root}, page_map, (ENGLISH,))
     figure = root.find(".//{*}figure")
     assert figure is not None
     before = figure.getprevious()

@@ -172,7 +172,10 @@ def test_every_check_has_its_own_code_and_name_and_a_seeded_fault() -> None:
 def test_the_pages_are_held_against_those_of_the_leaflet() -> None:
     assert preflight(BOOK, page_map=PAGE_MAP) == ()
     (few,) = preflight(BOOK, page_map=replace(PAGE_MAP, pages=3))
-    assert (few.code, few.message) == ("E035", "the leaflet has 3 pages, and the book lists 1, 2")
+    assert (few.code, few.message) == (
+        "E035",
+        "the book lists the pages 1, 2, and should list 1, 2, 3",
+    )
     later = tuple(replace(p, page=1) if "more:" in p.words else p for p in PAGE_MAP.passages)
     (early,) = preflight(BOOK, page_map=replace(PAGE_MAP, passages=later))
     assert early.message == (

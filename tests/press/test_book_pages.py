@@ -29,17 +29,17 @@ WORDS = "---\ntitle: Small\nsummary: For tests.\n---\n\n## What? {#what role=ove
 
 
 def books(run: PrintRun) -> list[Artifact]:
-    return [artifact for artifact in run.artifacts if artifact.leaflet]
+    return [artifact for artifact in run.artifacts if artifact.printed]
 
 
 def test_the_leaflet_is_that_of_the_paper_that_the_brand_prints_on(tmp_path: Path) -> None:
     things = fakes.handout(), fakes.brand("here"), fakes.brand("there", paper="letter")
     default = Settings(papers=("a4", "letter"))
     run = plan(fakes.catalogue(*things, settings=default), Request(), fakes.theme(tmp_path))
-    papers = {book.brand.slug: book.leaflet.paper for book in books(run) if book.leaflet}
+    papers = {book.brand.slug: book.printed.paper for book in books(run) if book.printed}
     assert papers == {"plain": PAPERS["a4"], "here": PAPERS["a4"], "there": PAPERS["letter"]}
     leaflets = {a.fingerprint for a in run.artifacts if a.edition == LEAFLET}
-    assert {book.leaflet.fingerprint for book in books(run) if book.leaflet} <= leaflets
+    assert {book.printed.fingerprint for book in books(run) if book.printed} <= leaflets
     asked = fakes.run(tmp_path, *things, papers=("letter",), editions=("epub",))
     assert [b.fingerprint for b in books(asked)] == [b.fingerprint for b in books(run)]
 
