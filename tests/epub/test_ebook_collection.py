@@ -12,7 +12,9 @@ import pytest
 from lxml import etree
 
 from handoutpress.content.brand import PLAIN, Brand
+from handoutpress.content.edition import PAPERS
 from handoutpress.content.pack import Pack
+from handoutpress.content.page_map import PageMap, Passage
 from handoutpress.design.essentials import essentials
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import ExportError
@@ -22,6 +24,7 @@ from handoutpress.epub.documents import section_files
 from handoutpress.epub.ebook import make_collection
 from handoutpress.epub.features import links_of, text_of
 from handoutpress.epub.metadata import identifier, pack_statements
+from handoutpress.epub.page_breaks import Printed
 from handoutpress.epub.preflight import preflight
 from tests.golden.made import brand_of, collection, ebook, opened, pack_job
 
@@ -149,6 +152,33 @@ def test_a_picture_that_two_handouts_show_is_there_once() -> None:
 def document(book: Book, name: str) -> etree._Element:
     (data,) = (part.data for part in book.parts if part.name == name)
     return etree.fromstring(data)
+
+
+# --- The pages of the printed pack ---
+
+
+def test_it_lists_the_pages_that_the_pack_says() -> None:
+    job = pack_job("specimen", "both")
+    passages = (
+        Passage(1, "", "en", ("patient", "leaflets")),
+        Passage(5, "", "en", ("patient", "leaflet"), "specimen"),
+        Passage(11, "", "en", ("patient", "leaflet"), "companion"),
+    )
+    page_map = PageMap(12, passages, frozenset((2, 4, 6, 7, 8, 10)))
+    finished = make_collection(job, Printed(PAPERS["a4"], page_map))
+    parts = parts_of(finished.data)
+    listed = links_of(etree.fromstring(parts["nav.xhtml"]), "page-list")
+    assert [(text_of(a), href) for href, a in listed] == [
+        ("1", "start.xhtml#_page-1"),
+        *((str(n), f"specimen/start.xhtml#_page-{n}") for n in (3, 5)),
+        *((str(n), f"companion/start.xhtml#_page-{n}") for n in (9, 11)),
+        ("12", "companion/about.xhtml#_page-12"),
+    ]
+    assert b'aria-label="Pack page 11."' in parts["companion/start.xhtml"]
+    said = "SP-001, Version 1.2, SP-002, Version 1.0, pack-a4"
+    assert f'"pageBreakSource">both, {said}<'.encode() in parts["content.opf"]
+    assert b"pageNavigation" in parts["content.opf"]
+    assert b"The pages of the printed version are marked" in parts["access.xhtml"]
 
 
 # --- What the package says ---

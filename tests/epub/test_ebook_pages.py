@@ -8,7 +8,7 @@ from lxml import etree
 
 from handoutpress.content.page_map import PageMap, Passage, words_in
 from handoutpress.design.words import words_for
-from handoutpress.epub.page_breaks import mark_pages
+from handoutpress.epub.page_breaks import PACK_PAGE, mark_pages
 
 ENGLISH = words_for("en")[0]
 
@@ -111,3 +111,88 @@ def test_a_page_of_which_the_book_has_nothing_begins_where_the_next_does() -> No
     assert shown == "|1|" + one("<p>Rest.</p>|2||3|<p>Walk.</p>")
     shown = marked(one("<p>Rest.</p>"), (1, "Rest."), (2, "notes"))
     assert shown == "|1|" + one("<p>Rest.</p>") + "|2|"
+
+
+# --- Two languages ---
+
+SPANISH = words_for("es")[0]
+
+
+def pair(first: str, second: str) -> str:
+    return (
+        f'<div class="pair"><div class="side" lang="en">{first}</div>'
+        f'<div class="side" lang="es">{second}</div></div>'
+    )
+
+
+def in_both(body: str, *pages: tuple[int, str, str]) -> dict[int, etree._Element]:
+    """Return the marks in a document in two languages, by the number of their page."""
+    root = document(one(body))
+    passages = tuple(
+        Passage(page, "one", lang, tuple(word for _, word in words_in(text)))
+        for page, lang, text in pages
+    )
+    page_map = PageMap(max(page for page, *_ in pages), passages)
+    mark_pages({"a.xhtml": root}, page_map, (ENGLISH, SPANISH))
+    marks = (e for e in root.iter("{*}span") if e.get("role") == "doc-pagebreak")
+    return {int(e.get("id", "").removeprefix("_page-")): e for e in marks}
+
+
+def test_a_page_that_turns_in_both_columns_begins_in_the_first_of_them() -> None:
+    body = pair("<p>No. Rest more.</p>", "<p>No. Descanse.</p>")
+    pages = (1, "en", "No. Rest"), (2, "en", "more."), (1, "es", "No."), (2, "es", "Descanse.")
+    marks = in_both(body, *pages)
+    assert marks[2].tail == "more."
+    assert (marks[2].get("aria-label"), marks[2].get("lang")) == ("Page 2.", None)
+
+
+def test_a_page_that_turns_in_the_second_column_alone_begins_there_and_says_so_in_it() -> None:
+    body = pair("<p>No. Rest.</p>", "<p>No. Descanse.</p>") + pair("<p>Walk.</p>", "<p>Ande.</p>")
+    pages = (
+        *((1, "en", "No. Rest."), (1, "es", "No."), (2, "es", "Descanse.")),
+        *((2, "en", "Walk."), (2, "es", "Ande.")),
+    )
+    marks = in_both(body, *pages)
+    assert marks[2].tail == "Descanse."
+    assert (marks[2].get("aria-label"), marks[2].get("lang")) == ("P\u00e1gina 2.", None)
+
+
+def test_no_mark_becomes_a_third_column() -> None:
+    marks = in_both(pair("<p>Sit.</p>", "<p>Ande.</p>"), (1, "en", "Sit."), (2, "es", "Ande."))
+    parent = marks[2].getparent()
+    assert parent is not None
+    assert (parent.get("class"), parent.get("lang")) == ("side", "es")
+
+
+def test_a_mark_in_a_language_that_is_not_the_books_says_which_it_speaks() -> None:
+    body = '<p>Ask: <i lang="fr">o\u00f9 est la gare</i></p>'
+    marks = in_both(body, (1, "en", "Ask:"), (1, "fr", "o\u00f9 est"), (2, "fr", "la gare"))
+    assert (marks[2].get("aria-label"), marks[2].get("lang")) == ("Page 2.", "en")
+
+
+# --- A pack ---
+
+
+def test_the_pages_of_a_pack_begin_in_the_folders_of_its_leaflets() -> None:
+    body = one("<h2>Rest</h2><p>Sit down.</p>")
+    files = ("start.xhtml", "knee/one.xhtml", "hip/one.xhtml")
+    roots = {name: document(body if "/" in name else "<h1>Two leaflets</h1>") for name in files}
+    passages = (
+        Passage(1, "", "en", ("two", "leaflets")),
+        Passage(5, "one", "en", ("rest",), "knee"),
+        Passage(6, "one", "en", ("sit", "down."), "knee"),
+        Passage(11, "one", "en", ("rest", "sit", "down."), "hip"),
+    )
+    page_map = PageMap(12, passages, frozenset((2, 4, 7, 8, 10, 12)))
+    breaks = mark_pages(roots, page_map, (ENGLISH,), PACK_PAGE)
+    assert [(each.number, each.document) for each in breaks] == [
+        (1, "start.xhtml"),
+        (3, "knee/one.xhtml"),
+        (5, "knee/one.xhtml"),
+        (6, "knee/one.xhtml"),
+        (9, "hip/one.xhtml"),
+        (11, "hip/one.xhtml"),
+    ]
+    mark = roots["knee/one.xhtml"].find(".//{*}span[@id='_page-6']")
+    assert mark is not None
+    assert mark.get("aria-label") == "Pack page 6."

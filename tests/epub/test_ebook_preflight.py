@@ -181,6 +181,11 @@ def test_the_pages_are_held_against_those_of_the_leaflet() -> None:
     assert early.message == (
         "page 2 begins in section-01.xhtml with 'more:', which is not printed there"
     )
+    spoken = tuple(replace(p, lang="es") if "more:" in p.words else p for p in PAGE_MAP.passages)
+    (foreign,) = preflight(BOOK, page_map=replace(PAGE_MAP, passages=spoken))
+    assert (foreign.code, foreign.message) == (early.code, early.message)
+    (paper,) = preflight(BOOK, page_map=replace(PAGE_MAP, blank=frozenset((2,))))
+    assert paper.message == "the book lists the pages 1, 2, and should list 1"
 
 
 def test_a_lost_warning_is_told_at_its_line() -> None:

@@ -29,6 +29,7 @@ from handoutpress.pdf.tagtree import Element, elements, has_tag, kids
 from tests.conftest import MakeWorkspace
 from tests.golden.made import leaflet, pack_job, print_job
 from tests.pdf.conftest import FAMILIES
+from tests.pdf.test_page_words import printed_map
 
 CASES = [(PLAIN, "a4", "en"), ("specimen", "letter", "es")]
 OWN_PAGES = """<!doctype html>
@@ -249,6 +250,17 @@ def lose_words(pdf: bytes, inserts: list[Insert]) -> bytes:
         out = io.BytesIO()
         document.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def test_each_passage_of_a_pack_is_printed_on_its_page() -> None:
+    page_map = printed_map(print_job(PLAIN, "a4", "en"))
+    members = ("", *pack_job("specimen", "both").pack.slugs)
+    assert tuple(dict.fromkeys(p.handout for p in page_map.passages)) == members
+    first = [min(p.page for p in page_map.passages if p.handout == slug) for slug in members]
+    separators = {page - 2 for page in first[1:]}
+    filled = {p.page for p in page_map.passages}
+    assert separators.isdisjoint(filled)
+    assert set(page_map.listed) == filled | separators
 
 
 # --- Binding alone ---

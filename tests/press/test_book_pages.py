@@ -1,4 +1,4 @@
-"""An e-book lists the pages of its leaflet, however these came to be known."""
+"""An e-book lists the pages of what is printed of its words, however these came to be known."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from tests.press import fakes
 from tests.press.test_verify import RECORD
 
 WORDS = "---\ntitle: Small\nsummary: For tests.\n---\n\n## What? {#what role=overview}\n\nIt.\n"
+SPANISH = WORDS.replace("What?", "\u00bfQu\u00e9?").replace("It.", "Eso.")
 
 
 def books(run: PrintRun) -> list[Artifact]:
@@ -42,6 +43,20 @@ def test_the_leaflet_is_that_of_the_paper_that_the_brand_prints_on(tmp_path: Pat
     assert {book.printed.fingerprint for book in books(run) if book.printed} <= leaflets
     asked = fakes.run(tmp_path, *things, papers=("letter",), editions=("epub",))
     assert [b.fingerprint for b in books(asked)] == [b.fingerprint for b in books(run)]
+
+
+def test_a_book_of_two_languages_or_of_a_pack_has_the_pages_of_that(tmp_path: Path) -> None:
+    both = fakes.handout(), fakes.handout(lang="es")
+    asked = fakes.run(tmp_path, *both, langs=("en+es",), editions=("leaflet", "epub"))
+    pack = fakes.run(tmp_path, both[0], fakes.pack(both[0]), editions=("pack",))
+    for run, path in (
+        (asked, "cold/cold.en+es.leaflet-a4.pdf"),
+        (pack, "packs/bag.en.pack-a4.pdf"),
+    ):
+        (book,) = books(run)
+        assert book.printed
+        assert book.printed.path == f"output/plain/{path}"
+        assert book.printed.fingerprint in {a.fingerprint for a in run.artifacts if a.paper}
 
 
 def test_another_paper_is_another_book(tmp_path: Path) -> None:
@@ -77,18 +92,38 @@ def test_a_leaflet_that_was_made_is_not_made_for_its_book_again(
 
 @pytest.fixture
 def small(make_workspace: MakeWorkspace) -> Workspace:
-    """A workspace with one short handout."""
+    """A workspace with two short handouts, one of them in two languages, and a pack."""
     record = RECORD.replace("related: [specimen]\n", "")
-    return make_workspace({"handouts/small/handout.yaml": record, "handouts/small/en.md": WORDS})
+    return make_workspace(
+        {
+            "publish.toml": '[packs.both]\ntitle = {en = "Both"}\nhandouts = ["small", "little"]\n',
+            "handouts/small/handout.yaml": record,
+            "handouts/small/en.md": WORDS,
+            "handouts/small/es.md": SPANISH,
+            "handouts/little/handout.yaml": record.replace("SP-002", "SP-003"),
+            "handouts/little/en.md": WORDS,
+        }
+    )
 
 
-def planned(workspace: Workspace) -> tuple[PrintRun, Theme]:
+def planned(
+    workspace: Workspace, lang: str = "en", editions: tuple[str, ...] = ("leaflet", "epub")
+) -> tuple[PrintRun, Theme]:
     theme = Theme.find(workspace)
-    return plan(load_catalogue(workspace), Request(papers=("a4",)), theme), theme
+    slugs, papers = ("small",), ("a4",)
+    asked = Request(slugs=slugs, langs=(lang,), editions=editions, papers=papers)
+    return plan(load_catalogue(workspace), asked, theme), theme
 
 
-def test_the_bytes_are_the_same_however_the_pages_came(small: Workspace) -> None:
-    run, theme = planned(small)
+@pytest.mark.parametrize(
+    ("lang", "editions"),
+    [("en", ("leaflet", "epub")), ("en+es", ("leaflet", "epub")), ("en", ("pack",))],
+    ids=["leaflet", "two languages", "pack"],
+)
+def test_the_bytes_are_the_same_however_the_pages_came(
+    small: Workspace, lang: str, editions: tuple[str, ...]
+) -> None:
+    run, theme = planned(small, lang, editions)
     (book,) = books(run)
     assert build(run, small, jobs=1).failed == ()
     assert make.make(book, theme).data == small.read(book.path)
