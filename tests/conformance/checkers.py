@@ -16,7 +16,12 @@ from handoutpress.content.edition import EDITIONS, Edition
 JAVA = Path(__file__).with_name("java")
 NODE = Path(__file__).with_name("node")
 FONTS_NAMED = "(CSS-028)"
-"""A usage message of every sheet that names fonts: it says no more than that it does."""
+"""The one usage message that is passed over: a book that carries fonts cannot be without it.
+
+EPUBCheck 5.3 writes it for each declaration inside `@font-face`, whatever that declares
+(`CSSHandler.declaration`), in style sheets and in drawings alike; no other rule gives a font
+to a book.
+"""
 UNSEEN = "was not looked at"
 """How a finding starts that is of the checker: it ended before it came to the file."""
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
