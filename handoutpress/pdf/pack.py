@@ -11,6 +11,7 @@ from handoutpress.content.edition import LEAFLET, Finished, Paper
 from handoutpress.content.handout import Handout
 from handoutpress.content.report import has_errors
 from handoutpress.design.glyphs import missing_glyphs, missing_in_title
+from handoutpress.design.origins import Origins
 from handoutpress.design.packing import ANCHOR, PackJob, leaflet_tokens, pack_title, typeset_pack
 from handoutpress.design.stylesheet import Tokens
 from handoutpress.design.typeset import Typeset, typeset_leaflet
@@ -197,6 +198,7 @@ def _expected(job: PackJob, parts: Sequence[_Part], source: Typeset, opening: in
         version=_imprint(job).version,
         review_due=_imprint(job).review_due,
         links=len(links) + sum(each.links for each in wanted),
+        origins=Origins(tuple(own for each in wanted for own in each.origins.jobs)),
         families=tuple(dict.fromkeys((*source.families, *(f for w in wanted for f in w.families)))),
         allowed_uris=addresses(links).union(*(each.allowed_uris for each in wanted)),
         draft_word=words("Draft") if job.pack.is_draft else "",

@@ -6,7 +6,6 @@ nothing real is an artifact, and nothing is read twice.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -14,13 +13,12 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from handoutpress.design.essentials import bare
+from handoutpress.design.origins import UNSPACED
 from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.tag_types import CONTENTS, type_of
 from handoutpress.pdf.tagtree import Content, Element, has_tag, parts
 
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-"""The letters of scripts that put no space between words."""
 SHOWN = 40
 """So many letters of what is wrong are shown."""
 LEFTWARDS = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
@@ -47,7 +45,7 @@ def words_of(body: etree._Element) -> str:
 def count_words(body: etree._Element) -> int:
     """Return how many words a page source has; in a script without spaces, two letters are one."""
     text = " ".join(map(str, body.itertext()))
-    unspaced, spaced = _UNSPACED.findall(text), _UNSPACED.sub(" ", text)
+    unspaced, spaced = UNSPACED.findall(text), UNSPACED.sub(" ", text)
     words = sum(any(map(str.isalnum, word)) for word in spaced.split())
     return words + len(unspaced) // 2
 
