@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -143,9 +144,16 @@ def _counting(tokens: Tokens) -> Typesetter:
 
 
 def _placed(found: Iterable[Diagnostic], handout: Handout) -> tuple[Diagnostic, ...]:
-    """Name the handout in what is said of a page of its leaflet, where nothing else does."""
+    """Name the handout in what is said of its leaflet; pages are those of the leaflet alone."""
     place = Location(handout.file)
-    return tuple(d if d.location else replace(d, location=place) for d in found)
+    return tuple(
+        replace(
+            told,
+            location=told.location or place,
+            message=re.sub(r"^page \d+(?=:)", r"\g<0> of the leaflet", told.message),
+        )
+        for told in found
+    )
 
 
 def _own_pages(job: PackJob, paper: Paper, parts: Sequence[_Part], opening: int) -> Typeset:

@@ -18,6 +18,7 @@ from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.tag_types import CONTENTS, type_of
 from handoutpress.pdf.tagtree import Content, Element, has_tag, parts
+from handoutpress.pdf.whence import whence_element, whence_words
 
 SHOWN = 40
 """So many letters of what is wrong are shown."""
@@ -84,10 +85,13 @@ def compare_words(proof: Proof, part: Element, words: str) -> Iterator[Diagnosti
                 "P029",
                 f'{proof.page_of(element)}: a screen reader comes to "{text[:SHOWN]}" '
                 f'where the words go on with "{words[at : at + SHOWN]}"',
+                whence_element(proof, element),
             )
             return
     if at < len(words):
-        yield error("P029", f'a screen reader does not come to "{words[at : at + SHOWN]}"')
+        left = words[at : at + SHOWN]
+        told = f'a screen reader does not come to "{left}"'
+        yield error("P029", told, whence_words(proof, left))
 
 
 def _pieces(proof: Proof, element: Element) -> Iterator[tuple[Element, str]]:
