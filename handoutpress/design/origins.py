@@ -21,6 +21,7 @@ from handoutpress.design.said import said
 from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import Location
 
+DRAWING = ".svg"
 OPENING = 24
 """So many letters tell where a block begins."""
 SEED = 8
@@ -74,6 +75,20 @@ class Origins:
             alone = self._begin_of(letters_of(words), 0)
             return None if alone is None else self._where(alone)
         return self._nearest(max(whole.find(letters_of(words)), 0), runs)
+
+    def find_label(self, words: str) -> Location | None:
+        """Return the line in a drawing of the first of its labels that were drawn; None without.
+
+        A label's letters are drawn one by one, and one alone says nothing.
+        """
+        looked_for = letters_of(words)
+        labels = (text for text in self._texts if text[1].file.endswith(DRAWING))
+        alike = (
+            where
+            for label, where in labels
+            if len(looked_for) > 1 and looked_for.startswith(label[: len(looked_for)])
+        )
+        return next(alike, None)
 
     def _nearest(self, at: int, runs: Sequence[_Run]) -> Location:
         """Return where a letter of a block was written, or else what of the block comes before.

@@ -30,10 +30,12 @@ def check_text_size(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
     Page numbers and notes count (UKAAF G003). The engine draws a figure's labels letter by letter,
     so small ones are told of together.
     """
-    small: dict[tuple[int, int], list[Piece]] = {}
+    small: dict[tuple[int, int, str], list[Piece]] = {}
     for piece in proof.printed.pieces:
         if piece.size_pt < _least_pt(piece, expected) - SIZE_TOLERANCE_PT:
-            small.setdefault((piece.page, piece.mcid), []).append(piece)
+            # Running heads and feet have no number: each is told of by itself.
+            alone = piece.text if piece.mcid < 0 and not piece.in_figure else ""
+            small.setdefault((piece.page, piece.mcid, alone), []).append(piece)
     for pieces in small.values():
         size = min(piece.size_pt for piece in pieces)
         yield error(
@@ -158,7 +160,7 @@ def _stranded(proof: Proof, page: int, heading: Element) -> Diagnostic:
         "P023",
         f'page {page + 1}: nothing follows the heading "{words}" on its page',
         whence_element(proof, heading),
-        "shorten or lengthen what comes before it a little, or mend the style sheet",
+        "say more or less before it, or mend the style sheet",
     )
 
 

@@ -21,7 +21,7 @@ def whence(proof: Proof, pieces: Sequence[Piece]) -> Location | None:
     words, first = "".join(piece.text for piece in pieces), pieces[0]
     if first.in_figure:
         shown = proof.alternatives.get((first.page, first.mcid), "")
-        return proof.origins.find(words) or whence_words(proof, shown)
+        return proof.origins.find_label(words) or whence_words(proof, shown)
     block = _block_of(proof.owners.get((first.page, first.mcid)))
     if block is None:
         return whence_words(proof, words)
