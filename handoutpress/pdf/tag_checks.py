@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pikepdf import Dictionary, Name
 
-from handoutpress.design.essentials import bare
+from handoutpress.design.essentials import bare, unturned
 from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.document import in_a_row
 from handoutpress.pdf.printed import Box
@@ -47,7 +47,7 @@ def check_bookmarks(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
     for heading, (level, mark) in zip(headings, marks, strict=True):
         title, page, where = str(mark.Title), proof.page_of(heading), whence_element(proof, heading)
         # Of words that run leftwards, the letters are compared: a PDF has them in another order.
-        if sorted(bare(title)) != sorted(bare(proof.text(heading))):
+        if sorted(unturned(bare(title))) != sorted(unturned(bare(proof.text(heading)))):
             yield error("P014", f'{page}: the bookmark "{title}" is not the heading', where)
         elif level != int(str(heading.S)[2]):
             told = f'{page}: the bookmark "{title}" is not on its heading\'s level'

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from handoutpress.design.essentials import bare
+from handoutpress.design.essentials import bare, unturned
 from handoutpress.design.origins import UNSPACED
 from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.proof import Expected, Proof
@@ -77,7 +77,8 @@ def compare_words(proof: Proof, part: Element, words: str) -> Iterator[Diagnosti
     for element, text in _pieces(proof, part):
         # A soft hyphen is drawn where a line ends with it.
         found = next((t for t in (text, text.removesuffix("-")) if words.startswith(t, at)), "")
-        is_mixed_up = is_mixed and sorted(text) == sorted(words[at : at + len(text)])
+        said = words[at : at + len(text)]
+        is_mixed_up = is_mixed and sorted(unturned(text)) == sorted(unturned(said))
         if found or is_mixed_up:
             at += len(found or text)
         elif not has_tag(element.P, "Lbl") and any(letter.isalpha() for letter in text):
