@@ -46,6 +46,8 @@ NUMBERS = ("emergency", "phone", "out_of_hours")
 BETWEEN = 240
 """Letters that may come between two parts of one text: a source's number, a printed address."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+MIRRORED = "("
+"""Stands for every sign of a pair, such as brackets and `<`."""
 JOINER = "\u034f"
 """Stands in a PDF for a part of a letter, and is not read."""
 
@@ -63,7 +65,7 @@ class Essential:
     @property
     def parts(self) -> tuple[str, ...]:
         """The runs of words that follow each other, without any space."""
-        return tuple(filter(None, (bare(part) for part in self.text.split(GAP))))
+        return tuple(filter(None, (unturned(bare(part)) for part in self.text.split(GAP))))
 
 
 def essentials(handout: Handout, brand: Brand) -> tuple[Essential, ...]:
@@ -102,7 +104,7 @@ def clinic_numbers(brand: Brand) -> Iterator[Essential]:
 def lost(wanted: Iterable[Essential], text: str) -> Iterator[Essential]:
     """Yield what a finished file's text does not hold; how it is spaced does not matter."""
     wanted = tuple(wanted)
-    runs = [bare(word) for word in text.split()]
+    runs = [unturned(bare(word)) for word in text.split()]
     printed = "".join(runs)
     breaks = {*accumulate(map(len, runs))} - _inside_numbers(wanted, printed)
     for essential in wanted:
@@ -167,6 +169,14 @@ def bare(text: str) -> str:
     """Return a text as it can be compared: without spaces, ligatures and what is not drawn."""
     shown = (c for c in text if unicodedata.category(c) != "Cf" and c != JOINER)
     return "".join(unicodedata.normalize("NFKC", "".join(shown)).split())
+
+
+def unturned(text: str) -> str:
+    """Return a text with one sign for all that are mirrored in words that run leftwards.
+
+    PDFium gives back the other of a pair for what stands on a line with such words.
+    """
+    return "".join(MIRRORED if unicodedata.mirrored(letter) else letter for letter in text)
 
 
 def _standard_words(handout: Handout) -> tuple[object, ...]:

@@ -17,6 +17,25 @@ Claim = tuple[str, str]
 """A property of schema.org's accessibility vocabulary, and one value."""
 
 HEADINGS = frozenset(f"{{{XHTML_NS}}}h{level}" for level in range(1, 7))
+IN_LINE = frozenset(
+    (
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "em",
+        "i",
+        "q",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+    )
+)
+"""The elements of XHTML that go on in a line of words."""
 _FIXED = re.compile(
     r"(?:font-size|line-height|letter-spacing|word-spacing)\s*:\s*[\d.]+(?:px|pt|pc|mm|cm|in)\b"
     r"|!\s*important"
@@ -84,6 +103,24 @@ def lang_of(element: etree._Element) -> str:
     """Return the language of an element's words; empty where nothing says it."""
     around = (element, *element.iterancestors())
     return next((lang for each in around if (lang := each.get("lang"))), "")
+
+
+def spaced_text_of(element: etree._Element) -> str:
+    """Return the same with a space wherever a line, a cell or a paragraph ends.
+
+    `<td>link 1</td><td>12 mg</td>` says no 112 mg.
+    """
+    return " ".join("".join(_spaced(element)).split())
+
+
+def _spaced(element: etree._Element) -> Iterator[str]:
+    is_in_line = not isinstance(element.tag, str) or etree.QName(element).localname in IN_LINE
+    gap = "" if is_in_line else " "
+    yield gap + (element.text or "" if isinstance(element.tag, str) else "")
+    for child in element:
+        yield from _spaced(child)
+        yield child.tail or ""
+    yield gap
 
 
 def _modes(contents: Contents) -> Iterator[str]:

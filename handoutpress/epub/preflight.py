@@ -11,7 +11,7 @@ from handoutpress.design.essentials import Essential, lost, told_lost
 from handoutpress.diagnostics import Diagnostic, Location, error
 from handoutpress.epub import checks_document, checks_navigation, checks_package, checks_pages
 from handoutpress.epub.book import XHTML
-from handoutpress.epub.features import text_of
+from handoutpress.epub.features import spaced_text_of
 from handoutpress.epub.opened import BookError, OpenedBook, open_book
 
 
@@ -88,7 +88,7 @@ def _words(book: OpenedBook, folder: str) -> str:
     """Return all that the book says in a folder, in reading order."""
     roots = book.roots(XHTML)
     names = (name for name in book.spine if name in roots and name.startswith(folder))
-    return " ".join(text_of(roots[name]) for name in names)
+    return " ".join(spaced_text_of(roots[name]) for name in names)
 
 
 def _template(message: str) -> Location:

@@ -13,6 +13,7 @@ from handoutpress.pdf.printed import DOTS_PER_PT, Piece
 from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.tag_checks import HEADINGS
 from handoutpress.pdf.tagtree import Element, has_tag, is_element
+from handoutpress.pdf.whence import whence, whence_element
 
 SIZE_TOLERANCE_PT = 0.05
 UNPRINTABLE_MM = 5.0
@@ -29,16 +30,18 @@ def check_text_size(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
     Page numbers and notes count (UKAAF G003). The engine draws a figure's labels letter by letter,
     so small ones are told of together.
     """
-    small: dict[tuple[int, int], list[Piece]] = {}
+    small: dict[tuple[int, int, str], list[Piece]] = {}
     for piece in proof.printed.pieces:
         if piece.size_pt < _least_pt(piece, expected) - SIZE_TOLERANCE_PT:
-            small.setdefault((piece.page, piece.mcid), []).append(piece)
+            # Running heads and feet have no number: each is told of by itself.
+            alone = piece.text if piece.mcid < 0 and not piece.in_figure else ""
+            small.setdefault((piece.page, piece.mcid, alone), []).append(piece)
     for pieces in small.values():
         size = min(piece.size_pt for piece in pieces)
         yield error(
             "P019",
             f"page {pieces[0].page + 1}: {_what(pieces[0], proof)} is printed at {size:.1f} pt",
-            None,
+            whence(proof, pieces),
             f"print it at {_least_pt(pieces[0], expected):g} pt or more",
         )
 
@@ -70,7 +73,7 @@ def check_margins(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
         yield error(
             "P020",
             f"{where}: {_what(piece, proof)} is less than 5 mm from the paper's edge",
-            None,
+            whence(proof, [piece]),
             "shorten long words and addresses, or give a table fewer columns",
         )
     for page, ink in enumerate(proof.printed.ink):
@@ -153,7 +156,12 @@ def check_stranded_headings(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
 
 def _stranded(proof: Proof, page: int, heading: Element) -> Diagnostic:
     words = proof.text(heading)
-    return error("P023", f'page {page + 1}: nothing follows the heading "{words}" on its page')
+    return error(
+        "P023",
+        f'page {page + 1}: nothing follows the heading "{words}" on its page',
+        whence_element(proof, heading),
+        "say more or less before it, or mend the style sheet",
+    )
 
 
 def check_draft_mark(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:

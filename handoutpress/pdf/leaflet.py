@@ -13,6 +13,7 @@ from handoutpress.content.edition import Edition, Finished, Paper, Trifold
 from handoutpress.content.report import has_errors
 from handoutpress.design.essentials import essentials
 from handoutpress.design.glyphs import missing_glyphs
+from handoutpress.design.origins import Origins
 from handoutpress.design.stylesheet import TOKENS, Tokens, read_tokens
 from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
 from handoutpress.design.words import words_for
@@ -219,6 +220,7 @@ def expected(source: Typeset, job: Job, page: Paper) -> Expected:
         review_due=imprint.review_due,
         print_only=imprint.print_only,
         draft_word=next((words_for(h.lang)[0]("Draft") for h in job.handouts if h.is_draft), ""),
+        origins=Origins(job.each),
         essentials=tuple(
             dict.fromkeys(e for each in job.handouts for e in essentials(each, job.brand))
         ),

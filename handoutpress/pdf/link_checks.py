@@ -13,6 +13,7 @@ from handoutpress.pdf.links import areas
 from handoutpress.pdf.printed import Box, Piece
 from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.tagtree import Element, elements, has_tag, held_annotations, link_target
+from handoutpress.pdf.whence import whence
 
 SLACK_PT = 0.01
 """How far a number may be off where it was rounded."""
@@ -66,7 +67,8 @@ def check_link_areas(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
         for piece in _pieces(proof, link):
             if not any(page == piece.page and _covers(area, piece.box) for page, area in places):
                 words = f'"{piece.text.strip()}"'
-                yield error("P017", f"page {piece.page + 1}: the link {words} cannot be pressed")
+                told = f"page {piece.page + 1}: the link {words} cannot be pressed"
+                yield error("P017", told, whence(proof, [piece]))
 
 
 def _annotations(element: Element) -> Iterator[Element]:

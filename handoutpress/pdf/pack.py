@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from handoutpress.content.handout import Handout
 from handoutpress.content.page_map import PageMap
 from handoutpress.content.report import has_errors
 from handoutpress.design.glyphs import missing_glyphs, missing_in_title
+from handoutpress.design.origins import Origins
 from handoutpress.design.packing import ANCHOR, PackJob, leaflet_tokens, pack_title, typeset_pack
 from handoutpress.design.stylesheet import Tokens
 from handoutpress.design.typeset import Typeset, typeset_leaflet
@@ -143,9 +145,16 @@ def _counting(tokens: Tokens) -> Typesetter:
 
 
 def _placed(found: Iterable[Diagnostic], handout: Handout) -> tuple[Diagnostic, ...]:
-    """Name the handout in what is said of a page of its leaflet, where nothing else does."""
+    """Name the handout in what is said of its leaflet; pages are those of the leaflet alone."""
     place = Location(handout.file)
-    return tuple(d if d.location else replace(d, location=place) for d in found)
+    return tuple(
+        replace(
+            told,
+            location=told.location or place,
+            message=re.sub(r"^page \d+(?=:)", r"\g<0> of the leaflet", told.message),
+        )
+        for told in found
+    )
 
 
 def _own_pages(job: PackJob, paper: Paper, parts: Sequence[_Part], opening: int) -> Typeset:
@@ -216,6 +225,7 @@ def _expected(job: PackJob, parts: Sequence[_Part], source: Typeset, opening: in
         version=_imprint(job).version,
         review_due=_imprint(job).review_due,
         links=len(links) + sum(each.links for each in wanted),
+        origins=Origins(tuple(own for each in wanted for own in each.origins.jobs)),
         families=tuple(dict.fromkeys((*source.families, *(f for w in wanted for f in w.families)))),
         allowed_uris=addresses(links).union(*(each.allowed_uris for each in wanted)),
         draft_word=words("Draft") if job.pack.is_draft else "",

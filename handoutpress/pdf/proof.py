@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,10 +14,19 @@ from pikepdf import Dictionary, Name, Pdf
 
 from handoutpress.content.edition import CLEAR_PRINT_PT
 from handoutpress.design.essentials import Essential
+from handoutpress.design.origins import Origins, letters_of
 from handoutpress.pdf.marked import Marks, marks_of
 from handoutpress.pdf.pictures import read_pictures
 from handoutpress.pdf.printed import Box, Piece, Printed, read_printed
-from handoutpress.pdf.tagtree import Content, Element, elements, has_tag, held_content, parts
+from handoutpress.pdf.tagtree import (
+    BLOCKS,
+    Content,
+    Element,
+    elements,
+    has_tag,
+    held_content,
+    parts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,8 @@ class Expected:
     """The version of its words; None where it is not to be compared."""
     review_due: str | None = None
     """The day by which its words are reviewed (ISO 8601); None likewise."""
+    origins: Origins = field(default_factory=Origins)
+    """Where its words were written."""
     essentials: tuple[Essential, ...] = ()
     """What it must say word for word."""
     smallest_pt: float = CLEAR_PRINT_PT
@@ -117,6 +129,17 @@ class Proof:
             else:
                 yield from self._words(part)
 
+    def own_text(self, block: Element) -> str:
+        """Return the words of a block without those of the blocks in it."""
+        return " ".join(self._own_words(block)).strip()
+
+    def _own_words(self, element: Element) -> Iterator[str]:
+        for part in parts(element):
+            if isinstance(part, Content):
+                yield self.text_at(part)
+            elif not has_tag(part, *BLOCKS):
+                yield from self._own_words(part)
+
     def text_at(self, content: Content) -> str:
         """Return the words of a piece of content; none where it has no page."""
         page = self.page_numbers.get(content.page.objgen, -1)
@@ -129,6 +152,28 @@ class Proof:
             key = piece.page, piece.mcid
             words[key] = words.get(key, "") + piece.text
         return words
+
+    @property
+    def origins(self) -> Origins:
+        """Where the words were written; of a file alone, nobody knows."""
+        return self.expected.origins if self.expected else Origins()
+
+    @cached_property
+    def owners(self) -> Mapping[tuple[int, int], Element]:
+        """The element that holds each piece of content, by its page and MCID."""
+        return {(page, mcid): element for page, mcid, element in self.claims}
+
+    @cached_property
+    def repeats(self) -> Mapping[tuple[int, int], int]:
+        """How many blocks before each one, of its type, say the same; by its object."""
+        found: Counter[tuple[str, str]] = Counter()
+        repeats: dict[tuple[int, int], int] = {}
+        for element in self.tree:
+            if has_tag(element, *BLOCKS):
+                key = str(element.S), letters_of(self.own_text(element))
+                repeats[element.objgen] = found[key]
+                found[key] += 1
+        return repeats
 
     @cached_property
     def alternatives(self) -> dict[tuple[int, int], str]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from pikepdf import Dictionary, Name
 
-from handoutpress.design.essentials import bare
+from handoutpress.design.essentials import bare, unturned
 from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.document import in_a_row
 from handoutpress.pdf.printed import Box
 from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.tagtree import Element, has_tag, held_content, is_element, kids
+from handoutpress.pdf.whence import whence_element, whence_words
 
 SLACK_PT = 1.0
 """How far a line that is drawn on a picture's edge may reach over it."""
@@ -44,14 +45,15 @@ def check_bookmarks(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
         yield error("P014", told)
         return
     for heading, (level, mark) in zip(headings, marks, strict=True):
-        title, page = str(mark.Title), proof.page_of(heading)
+        title, page, where = str(mark.Title), proof.page_of(heading), whence_element(proof, heading)
         # Of words that run leftwards, the letters are compared: a PDF has them in another order.
-        if sorted(bare(title)) != sorted(bare(proof.text(heading))):
-            yield error("P014", f'{page}: the bookmark "{title}" is not the heading')
+        if sorted(unturned(bare(title))) != sorted(unturned(bare(proof.text(heading)))):
+            yield error("P014", f'{page}: the bookmark "{title}" is not the heading', where)
         elif level != int(str(heading.S)[2]):
-            yield error("P014", f'{page}: the bookmark "{title}" is not on its heading\'s level')
+            told = f'{page}: the bookmark "{title}" is not on its heading\'s level'
+            yield error("P014", told, where)
         elif mark.Dest[0].objgen not in proof.pages_of(heading):
-            yield error("P014", f'{page}: the bookmark "{title}" leads to another page')
+            yield error("P014", f'{page}: the bookmark "{title}" leads to another page', where)
 
 
 def _marks(parent: Element | None, level: int) -> Iterator[tuple[int, Element]]:
@@ -73,9 +75,9 @@ def check_figures(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
 
 def _stands_right(proof: Proof, figure: Element) -> Iterator[Diagnostic]:
     """Check that a figure's box lies on its page, and that the picture is in it."""
-    page = proof.page_of(figure)
+    page, where = proof.page_of(figure), whence_words(proof, str(figure.get(Name.Alt, "")))
     if Name.BBox not in figure.get(Name.A, {}):
-        yield error("P015", f"{page}: a figure does not say where it stands")
+        yield error("P015", f"{page}: a figure does not say where it stands", where)
         return
     box = Box(*(float(side) for side in figure.A.BBox))
     for holder, mcid in held_content(figure):
@@ -85,9 +87,9 @@ def _stands_right(proof: Proof, figure: Element) -> Iterator[Diagnostic]:
             continue
         paper = Box(*(float(side) for side in proof.document.pages[number].trimbox))
         if not paper.holds(box, SLACK_PT):
-            yield error("P015", f"{page}: a figure's box lies beside the page")
+            yield error("P015", f"{page}: a figure's box lies beside the page", where)
         elif drawn is not None and not box.holds(drawn, SLACK_PT):
-            yield error("P015", f"{page}: a figure's box does not cover the picture")
+            yield error("P015", f"{page}: a figure's box does not cover the picture", where)
 
 
 def check_tables(proof: Proof, _: Expected) -> Iterator[Diagnostic]:

@@ -6,21 +6,20 @@ nothing real is an artifact, and nothing is read twice.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from handoutpress.design.essentials import bare
+from handoutpress.design.essentials import bare, unturned
+from handoutpress.design.origins import UNSPACED
 from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.tag_types import CONTENTS, type_of
 from handoutpress.pdf.tagtree import Content, Element, has_tag, parts
+from handoutpress.pdf.whence import whence_element, whence_words
 
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-"""The letters of scripts that put no space between words."""
 SHOWN = 40
 """So many letters of what is wrong are shown."""
 LEFTWARDS = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
@@ -47,7 +46,7 @@ def words_of(body: etree._Element) -> str:
 def count_words(body: etree._Element) -> int:
     """Return how many words a page source has; in a script without spaces, two letters are one."""
     text = " ".join(map(str, body.itertext()))
-    unspaced, spaced = _UNSPACED.findall(text), _UNSPACED.sub(" ", text)
+    unspaced, spaced = UNSPACED.findall(text), UNSPACED.sub(" ", text)
     words = sum(any(map(str.isalnum, word)) for word in spaced.split())
     return words + len(unspaced) // 2
 
@@ -78,7 +77,8 @@ def compare_words(proof: Proof, part: Element, words: str) -> Iterator[Diagnosti
     for element, text in _pieces(proof, part):
         # A soft hyphen is drawn where a line ends with it.
         found = next((t for t in (text, text.removesuffix("-")) if words.startswith(t, at)), "")
-        is_mixed_up = is_mixed and sorted(text) == sorted(words[at : at + len(text)])
+        said = words[at : at + len(text)]
+        is_mixed_up = is_mixed and sorted(unturned(text)) == sorted(unturned(said))
         if found or is_mixed_up:
             at += len(found or text)
         elif not has_tag(element.P, "Lbl") and any(letter.isalpha() for letter in text):
@@ -86,10 +86,13 @@ def compare_words(proof: Proof, part: Element, words: str) -> Iterator[Diagnosti
                 "P029",
                 f'{proof.page_of(element)}: a screen reader comes to "{text[:SHOWN]}" '
                 f'where the words go on with "{words[at : at + SHOWN]}"',
+                whence_element(proof, element),
             )
             return
     if at < len(words):
-        yield error("P029", f'a screen reader does not come to "{words[at : at + SHOWN]}"')
+        left = words[at : at + SHOWN]
+        told = f'a screen reader does not come to "{left}"'
+        yield error("P029", told, whence_words(proof, left))
 
 
 def _pieces(proof: Proof, element: Element) -> Iterator[tuple[Element, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -33,6 +34,8 @@ DEBUG = "HANDOUTPRESS_DEBUG"
 
 PREFLIGHT = "PE"
 """The families of codes that speak of the finished file: P of a PDF, E of an EPUB."""
+_PAGE = re.compile(r"^page \d+(?=:)")
+"""How a message starts that speaks of a page."""
 
 
 CHANGED = error(
@@ -161,12 +164,18 @@ def _pdf_maker(edition: Edition) -> Callable[[Job, Paper], Finished]:
 
 
 def _placed(found: Iterable[Diagnostic], artifact: Artifact) -> tuple[Diagnostic, ...]:
-    """Name the file in what preflight says of a page or member of it, where nothing else does."""
+    """Name the file in what preflight says of it: as the place, where there is no line to name.
+
+    Else beside the page: a page of which of all the editions?
+    """
     place = Location(artifact.path)
-    return tuple(
-        replace(d, location=place) if d.location is None and d.code[0] in PREFLIGHT else d
-        for d in found
-    )
+    return tuple(_of_file(d, place) if d.code[0] in PREFLIGHT else d for d in found)
+
+
+def _of_file(found: Diagnostic, file: Location) -> Diagnostic:
+    if found.location is None:
+        return replace(found, location=file)
+    return replace(found, message=_PAGE.sub(rf"\g<0> of {file}", found.message))
 
 
 def _broken(artifact: Artifact, fault: Exception) -> Diagnostic:

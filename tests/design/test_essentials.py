@@ -264,3 +264,9 @@ def read(make_workspace: MakeWorkspace) -> Callable[[str], Handout]:
         return read_handout(make_workspace(files), "a", "en")
 
     return handout
+
+
+def test_a_bracket_that_a_reader_of_pdfs_turned_is_no_loss() -> None:
+    dose = Essential("a dose", "Take 20 mg (2 tablets).", "handouts/a/en.md", 4)
+    assert list(lost([dose], "Take 20 mg )2 tablets(.")) == []
+    assert list(lost([dose], "Take 20 mg 2 tablets.")) == [dose]

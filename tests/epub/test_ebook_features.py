@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from lxml import etree
 
 from handoutpress.epub.ebook import pack
-from handoutpress.epub.features import Claim, observed
+from handoutpress.epub.features import Claim, observed, spaced_text_of
 from handoutpress.epub.opened import open_book
 from tests.epub.small_book import rezipped, small_book
 
@@ -66,3 +67,8 @@ def test_a_good_book_offers_all() -> None:
 )
 def test_what_is_missing_is_not_claimed(file: str, old: str, new: str, lost: Claim) -> None:
     assert lost not in found(file, old, new)
+
+
+def test_cells_beside_each_other_are_words_apart_and_parts_of_a_line_are_not() -> None:
+    row = etree.fromstring("<tr><td>link 1</td><td>12.<b>5</b> mg</td><td/></tr>")
+    assert spaced_text_of(row) == "link 1 12.5 mg"

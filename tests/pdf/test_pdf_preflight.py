@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from handoutpress.content.brand import Brand
+from handoutpress.content.catalogue import load_catalogue
+from handoutpress.content.edition import EDITIONS
 from handoutpress.design.essentials import Essential
-from handoutpress.diagnostics import Severity
+from handoutpress.design.origins import Origins
+from handoutpress.design.theme import Theme
+from handoutpress.design.typeset import Job
+from handoutpress.diagnostics import Location, Severity
 from handoutpress.pdf.engine import Laid
 from handoutpress.pdf.identity_checks import REVIEW_DUE, VERSION
-from handoutpress.pdf.layout_checks import filled
+from handoutpress.pdf.layout_checks import check_text_size, filled
 from handoutpress.pdf.preflight import FEW, PAGE_CHECKS, Expected, preflight
 from handoutpress.pdf.proof import open_proof
 from handoutpress.pdf.tagtree import Element, elements, has_tag, held_annotations
+from handoutpress.workspace import Workspace
 
 Fault = Callable[[Pdf], None]
 FAULTS: list[tuple[str, str, Fault]] = []
@@ -190,6 +198,11 @@ def paragraph_cut_in_two(pdf: Pdf) -> None:
 def words_in_another_order(pdf: Pdf) -> None:
     held = first(pdf, "Document").K
     held[0], held[1] = held[1], held[0]
+
+
+@fault("P029", 'comes to "')
+def paragraph_lost(pdf: Pdf) -> None:
+    first(pdf, "P").K = Array()
 
 
 @fault("P013", "not in the tag tree")
@@ -577,6 +590,50 @@ def test_a_fault_is_found(
 ) -> None:
     found = preflight(spoiled(leaflet, spoil), expected)
     assert [told for told in found if told.code == code and words in told.message], found
+
+
+WRITTEN = Path(__file__).with_name("written")
+"""A workspace whose handout says what the leaflet says."""
+LINES = [
+    (words_too_small, "P019", "handouts/careful/en.md:3"),
+    (label_too_small, "P019", "handouts/careful/figures/back.svg:3"),
+    (heading_stranded, "P023", "handouts/careful/en.md:29"),
+    (words_off_the_page, "P020", "handouts/careful/en.md:31"),
+    (link_beside_its_words, "P017", "handouts/careful/en.md:12"),
+    (bookmark_of_other_words, "P014", "handouts/careful/en.md:6"),
+    (figure_box_moved, "P015", "handouts/careful/en.md:8"),
+    (paragraph_lost, "P029", "handouts/careful/en.md:6"),
+]
+
+
+@pytest.fixture(scope="module")
+def origins() -> Origins:
+    workspace = Workspace.find(WRITTEN)
+    (handout,) = load_catalogue(workspace).handouts
+    return Origins((Job(handout, Brand.plain(), EDITIONS["leaflet"], Theme.find(workspace), {}),))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code", "place"), LINES, ids=[spoil.__name__ for spoil, _, _ in LINES]
+)
+def test_a_fault_of_words_is_told_at_their_line(
+    leaflet: bytes, expected: Expected, origins: Origins, spoil: Fault, code: str, place: str
+) -> None:
+    found = preflight(spoiled(leaflet, spoil), replace(expected, origins=origins))
+    assert place in [str(told.location) for told in found if told.code == code]
+
+
+def test_the_programs_own_words_are_told_at_the_handout(
+    leaflet: bytes, expected: Expected, origins: Origins
+) -> None:
+    wanted = replace(expected, origins=origins, smallest_pt=20)
+    with open_proof(leaflet, wanted) as proof:
+        places = {told.message: told.location for told in check_text_size(proof, wanted)}
+    hint = "is printed at 12.0 pt"
+    assert places[f'page 1: "Page 1 of 3" {hint}'] == Location("handouts/careful/en.md")
+    assert places[f'page 3: "Most spasms ease in a few days." {hint}'] == Location(
+        "handouts/careful/en.md", 33
+    )
 
 
 def test_a_form_that_is_tagged_as_it_should_be_passes(leaflet: bytes, expected: Expected) -> None:

@@ -35,7 +35,7 @@ summary: This leaflet is for tests.
 {"words " * 1000}
 """
 TROUBLE = {
-    "large-print-a4.pdf": ("P020", "output/plain/hard/hard.en.large-print-a4.pdf"),
+    "large-print-a4.pdf": ("P020", "handouts/hard/en.md:9"),
     "shop-a4.pdf": ("P032", "handouts/hard/en.md:14"),
     "trifold-a4.pdf": ("P027", "handouts/hard/en.md:6"),
 }
