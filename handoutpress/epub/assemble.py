@@ -11,11 +11,12 @@ from lxml import etree
 from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.edition import EPUB, Edition
 from handoutpress.content.pack import Pack
+from handoutpress.design.drawings import ALARM_ICONS, icon_svg
 from handoutpress.design.packing import PackJob
 from handoutpress.design.palette import Palette, derive_palette
 from handoutpress.design.stylesheet import Tokens, read_tokens, screen_sheet
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import ALARM_ICONS, Job, icon_svg, job_pictures
+from handoutpress.design.typeset import Job, job_pictures
 from handoutpress.design.words import Words, words_for
 from handoutpress.diagnostics import Diagnostic
 from handoutpress.epub.access import sentences
