@@ -68,6 +68,7 @@ class Environment:
     def make(self, locks: Sequence[str]) -> None:
         """Make or mend it; PressError D0xx when that fails, and the next run starts afresh."""
         try:
+            self._refuse_link()
             with self._alone() as guard:
                 if not self.is_ready(locks):
                     self._make(locks, guard)
@@ -75,6 +76,17 @@ class Environment:
             place = fault.filename or self.folder
             why = f"set-up cannot write {place}: {fault.strerror or fault}"
             raise PressError([error("D011", why)]) from fault
+
+    def _refuse_link(self) -> None:
+        """Raise PressError D015 where the environment lies somewhere else, behind a link.
+
+        This program makes none, so what is there is somebody else's: to use, not to change.
+        """
+        real = self.folder.resolve()
+        if real != self.root.resolve() / self.folder.name:
+            what = f"{self.folder} is a link to {real}, which lacks what this program needs"
+            hint = "delete the link, not what it leads to; the next run makes a folder in its place"
+            raise PressError([error("D015", what, None, hint)])
 
     def _make(self, locks: Sequence[str], guard: int) -> None:
         install_native()

@@ -6,6 +6,7 @@ import contextlib
 import os
 import stat
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, SourceError, error
@@ -67,18 +68,26 @@ class Workspace:
 
     def folders(self, name: str) -> tuple[str, ...]:
         """Return the sorted names of a folder's sub-folders; hidden ones are left out."""
-        return self._entries(name, stat.S_IFDIR)
+        return self._entries(name, stat.S_IFDIR, _is_shown)
+
+    def ill_named(self, name: str) -> tuple[str, ...]:
+        """Return the sorted names of the sub-folders that are left out though nobody hid them.
+
+        Two dots at the start hide nothing on purpose, and a name that cannot be printed, as one
+        with a no-break space, looks like any other.
+        """
+        return self._entries(name, stat.S_IFDIR, _is_ill_named)
 
     def files(self, name: str) -> tuple[str, ...]:
         """Return the sorted names of a folder's plain files; hidden ones are left out."""
-        return self._entries(name, stat.S_IFREG)
+        return self._entries(name, stat.S_IFREG, _is_shown)
 
     def names(self, name: str) -> tuple[str, ...]:
         """Return the sorted names of whatever is in a folder; hidden ones are left out.
 
         A link to nowhere is among them, and a folder that is named like a file: reading tells why.
         """
-        return self._entries(name, None)
+        return self._entries(name, None, _is_shown)
 
     def write_whole(self, name: str, data: bytes) -> None:
         """Write a file so that it is there complete or not at all, whatever happens meanwhile.
@@ -135,10 +144,12 @@ class Workspace:
             raise _refused("W002", f"{name!r} leads out of the workspace", None, hint)
         return self.root.joinpath(*parts)
 
-    def _entries(self, name: str, kind: int | None) -> tuple[str, ...]:
+    def _entries(
+        self, name: str, kind: int | None, wanted: Callable[[str], bool]
+    ) -> tuple[str, ...]:
         folder = self._inside(name)
         try:
-            shown = [e for e in folder.iterdir() if _is_shown(e.name)]
+            shown = [e for e in folder.iterdir() if wanted(e.name)]
             found = [e for e in shown if kind is None or _is(e, kind)]
         except (FileNotFoundError, NotADirectoryError):
             return ()
@@ -150,6 +161,11 @@ class Workspace:
 def _is_shown(name: str) -> bool:
     """Say whether a name is not hidden, and can be printed: bytes that are no text cannot."""
     return not name.startswith(".") and name.isprintable()
+
+
+def _is_ill_named(name: str) -> bool:
+    """Say whether a name is not shown, and not hidden by the one dot that systems hide by."""
+    return name.startswith("..") or not (name.startswith(".") or name.isprintable())
 
 
 def _is(path: Path, kind: int) -> bool:

@@ -145,6 +145,32 @@ def test_a_folder_that_cannot_be_written_is_one_line(
         place.make([BASE_LOCK])
 
 
+def test_nothing_changes_behind_a_link(
+    place: Environment, ran: list[list[str]], tmp_path: Path
+) -> None:
+    place.make([BASE_LOCK])
+    shared = place.folder.rename(tmp_path / "shared")
+    (shared / "theirs").mkdir()
+    before = sorted(shared.iterdir())
+    place.folder.symlink_to(shared)
+    assert place.is_ready([BASE_LOCK])
+    (place.root / BASE_LOCK).write_text("newer\n")
+    commands = len(ran)
+    with pytest.raises(PressError, match=r"^error\[D015\]: .*\.venv is a link to .*shared"):
+        place.make([BASE_LOCK])
+    assert sorted(shared.iterdir()) == before
+    assert len(ran) == commands
+    place.folder.unlink()
+    place.make([BASE_LOCK])
+    assert place.is_ready([BASE_LOCK])
+
+
+def test_a_link_to_nowhere_is_told(place: Environment, ran: list[list[str]]) -> None:
+    place.folder.symlink_to("nowhere")
+    with pytest.raises(PressError, match="D015"):
+        place.make([BASE_LOCK])
+
+
 def test_two_set_ups_wait_for_each_other(place: Environment, ran: list[list[str]]) -> None:
     program = (
         "import sys; from pathlib import Path\n"

@@ -103,6 +103,13 @@ def test_listing_is_sorted_and_plain(workspace: Workspace) -> None:
     assert workspace.files("none") == workspace.folders("publish.toml") == ()
 
 
+def test_folders_that_nobody_hid_are_not_lost_by_their_names(workspace: Workspace) -> None:
+    for name in ("ours", "..x", "a\u00a0b", ".hidden", ".a\u00a0b"):
+        (workspace.root / "brands" / name).mkdir()
+    assert workspace.folders("brands") == ("ours",)
+    assert workspace.ill_named("brands") == ("..x", "a\u00a0b")
+
+
 def test_writes_whole(workspace: Workspace) -> None:
     workspace.write_whole("output/a/b.pdf", b"one")
     workspace.write_whole("output/a/b.pdf", b"two")

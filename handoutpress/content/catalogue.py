@@ -20,6 +20,7 @@ from handoutpress.content.sources import (
     load_brand,
     load_handout,
     load_settings,
+    refuse_name,
 )
 from handoutpress.content.translation import tell_untranslated
 from handoutpress.content.walk import nodes
@@ -86,6 +87,7 @@ def load_catalogue(workspace: Workspace) -> Catalogue:
     check_packs(file, shelf.languages, report)
     brands = [load_brand(workspace, slug) for slug in workspace.folders(BRANDS)]
     found = [*report.found, *shelf.found, *(d for brand in brands for d in brand.diagnostics)]
+    found += _tell_ill_named(workspace)
     kept = (brand.value for brand in brands if brand.value)
     return Catalogue(
         file.settings,
@@ -95,6 +97,15 @@ def load_catalogue(workspace: Workspace) -> Catalogue:
         tuple(packs_of(file, shelf.handouts)),
         tuple(shelf.flawed),
     )
+
+
+def _tell_ill_named(workspace: Workspace) -> Iterator[Diagnostic]:
+    """Yield W008 for each folder that would be left out without a word, because of its name."""
+    for parent in (HANDOUTS, BRANDS):
+        report = Report(parent)
+        for name in workspace.ill_named(parent):
+            refuse_name(name, parent, report)
+        yield from report.found
 
 
 class _Shelf:

@@ -170,14 +170,20 @@ def _check_translation(
 def _is_named_well(slug: str, lang: str, folder: Report, file: Report) -> bool:
     """Check the two names that become output paths: W008 the folder's, S005 the language's."""
     if not is_slug(slug):
-        hint = "use lower-case letters, digits and hyphens, e.g. back-pain; 64 at most"
-        folder.error("W008", f"{slug!r} cannot name a handout's folder", None, hint)
+        refuse_name(slug, HANDOUTS, folder)
         return False
     if not is_language(lang):
         message = f"{lang!r} is not a language tag"
         file.error("S005", message, None, _language_hint(lang))
         return False
     return True
+
+
+def refuse_name(name: str, parent: str, report: Report) -> None:
+    """Report W008: a folder in `handouts` or `brands` has a name that is no slug."""
+    what, example = ("brand", "harbor-light") if parent == BRANDS else ("handout", "back-pain")
+    hint = f"use lower-case letters, digits and hyphens, e.g. {example}; 64 at most"
+    report.error("W008", f"{name!r} cannot name a {what}'s folder", None, hint)
 
 
 def _language_hint(lang: str) -> str:
@@ -263,8 +269,7 @@ def _is_brand_name(slug: str, report: Report) -> bool:
         hint = "rename the folder; `plain` is the edition without a brand"
         report.error("S009", "a brand cannot be called `plain`", None, hint)
     elif not is_slug(slug):
-        hint = "use lower-case letters, digits and hyphens, e.g. harbor-light; 64 at most"
-        report.error("W008", f"{slug!r} cannot name a brand's folder", None, hint)
+        refuse_name(slug, BRANDS, report)
     return not report.has_errors
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 GAP = "\0"
 """Stands in a text where an edition may print more than the words."""
-_CALLED = re.compile(r"\+?\(?\d[\d() \u00a0./-]{5,}\d|\b(?:911|999|112|111|988)\b")
+LONG_NUMBER = r"\+?\(?\d[\d() \u00a0./-]{5,}\d"
+"""What is written as a phone number is; `has_digits_of_one` tells it from a shorter number."""
+_CALLED = re.compile(rf"{LONG_NUMBER}|\b(?:911|999|112|111|988)\b")
 """What may be a phone number that is typed, and not a link; or a short one to call."""
-LEAST_DIGITS = 7
+_LEAST_DIGITS = 7
 """Of a phone number that is not a short one."""
 _DAYS = re.compile(
     r"\d{4}-\d{2}-\d{2}|\b\d{4}[-–/]\d{4}\b|\b\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})\b"
@@ -30,9 +32,13 @@ _IN_PAIRS = frozenset({"da", "fo", "nb", "nn", "no"})
 def numbers_in(words: str, lang: str) -> Iterator[str]:
     """Yield the phone numbers that are typed in words of a language; no days, no counts."""
     for number in _CALLED.findall(_DAYS.sub(GAP, words)):
-        digits = sum(map(str.isdigit, number))
-        if (digits >= LEAST_DIGITS and not _is_count(number, lang)) or number.isdigit():
+        if (has_digits_of_one(number) and not _is_count(number, lang)) or number.isdigit():
             yield number
+
+
+def has_digits_of_one(number: str) -> bool:
+    """Say whether a number has enough digits to be called."""
+    return sum(map(str.isdigit, number)) >= _LEAST_DIGITS
 
 
 def _is_count(number: str, lang: str) -> bool:

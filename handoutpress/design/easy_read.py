@@ -12,10 +12,11 @@ from handoutpress.content.report import choose
 from handoutpress.content.rewording import Wording, reworded
 from handoutpress.content.walk import nodes, plain_text
 from handoutpress.content.wordings import LIBRARY
+from handoutpress.design.drawings import icon_svg
 from handoutpress.design.palette import derive_palette
 from handoutpress.design.stylesheet import Tokens
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import Job, Typeset, icon_svg, typeset_leaflet
+from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
 from handoutpress.diagnostics import (
     Diagnostic,
     ExportError,

@@ -10,6 +10,7 @@ from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.edition import Edition, Paper
 from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
+from handoutpress.design.drawings import logo_file
 from handoutpress.design.fonts import families
 from handoutpress.design.palette import derive_palette
 from handoutpress.design.stylesheet import Tokens, print_sheet
@@ -20,7 +21,6 @@ from handoutpress.design.typeset import (
     clinic_context,
     css_text,
     language_tokens,
-    logo_file,
     running_words,
 )
 from handoutpress.design.words import Words, words_for

@@ -28,6 +28,7 @@ from handoutpress.content.handout import (
     Term,
     Text,
 )
+from handoutpress.design.called import LONG_NUMBER
 from handoutpress.design.direction import END_OF_ISOLATE, ISOLATES
 from handoutpress.design.essentials import NUMBERS
 from handoutpress.design.phones import as_written
@@ -42,9 +43,9 @@ LONGEST_NUMBER = 22
 """The letters of the longest number that stands alone, such as `+44 (0)1632 960000`, and some."""
 _INSIDE_NUMBER = r"(?<=[\d)]) (?=[\d(])"
 _LEFT_TO_RIGHT = re.compile(
-    r"\+?\(?\d[\d() ./\u00a0-]{5,}\d|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:/[!-~]*)?"
+    LONG_NUMBER + r"|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:/[!-~]*)?"
 )
-"""A phone number, or an address in Latin letters."""
+"""A phone number or a day, or an address in Latin letters."""
 INLINES = (
     *(Text, Break, Strong, Emphasis, Language, Term),
     *(Link, SectionLink, HandoutLink, Citation, ClinicField),

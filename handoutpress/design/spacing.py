@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from handoutpress.design.called import LONG_NUMBER, has_digits_of_one
+
 NO_BREAK = "\u00a0"
 UNITS = (
     "mg|mcg|µg|μg|g|kg|ml|mL|cl|dl|dL|l|L|cc|IU|UI|mmol|mm|cm|m|km|lbs?|oz|kcal|kJ|°C|°F|%|min|h"
@@ -48,9 +50,8 @@ _WITH_NUMBERS = (
 )
 _TITLE = r"\b(?:Dra?|Mrs?|Ms|Mx|Prof|Sra?|Mme)\.?( )(?=[^\W\d_a-z])"
 _NUMBER = re.compile(r"\d")
-_PHONE = re.compile(r"(?<![\w+])\+?\(?\d[\d() ./-]{5,}\d(?!\w)")
-LEAST_DIGITS = 7
-"""Of a phone number."""
+_PHONE = re.compile(rf"(?<![\w+]){LONG_NUMBER}(?!\w)")
+"""Days and counts too: they are not to be broken either."""
 
 
 def with_unbroken(text: str, lang: str) -> str:
@@ -68,7 +69,7 @@ def unbroken(text: str, lang: str) -> Iterator[int]:
         for match in form.finditer(text):
             yield from (match.start(group) for group in range(1, len(match.groups()) + 1))
     for match in _PHONE.finditer(text):
-        if sum(map(str.isdigit, match[0])) >= LEAST_DIGITS:
+        if has_digits_of_one(match[0]):
             yield from (match.start() + at for at, letter in enumerate(match[0]) if letter == " ")
 
 

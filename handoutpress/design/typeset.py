@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-
-from lxml import etree
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.edition import Edition, Paper
-from handoutpress.content.handout import CalloutKind, Handout, Image, Link
-from handoutpress.content.picture import PictureError
-from handoutpress.content.svg import read_svg, shown_text
-from handoutpress.content.svg_references import XML_LANG
+from handoutpress.content.handout import CalloutKind, Handout, Link
 from handoutpress.content.walk import languages, plain_text
 from handoutpress.design.bilingual import both, joint
 from handoutpress.design.clinic import (
@@ -24,12 +19,11 @@ from handoutpress.design.clinic import (
     phone,
 )
 from handoutpress.design.direction import apart, turned
-from handoutpress.design.fonts import LATIN_STACK, families
+from handoutpress.design.drawings import icons, pictures
+from handoutpress.design.fonts import families
 from handoutpress.design.imprint import imprint
 from handoutpress.design.links import LinkMap, PageLinks, page_links
-from handoutpress.design.mirror import may_be_mirrored, mirror
-from handoutpress.design.palette import URGENT, Palette, derive_palette
-from handoutpress.design.qr import qr_svg
+from handoutpress.design.palette import Palette, derive_palette
 from handoutpress.design.sides import side_of, sides_of
 from handoutpress.design.spreads import (
     LETTERS_OF_A_PANEL,
@@ -41,7 +35,7 @@ from handoutpress.design.spreads import (
 from handoutpress.design.stylesheet import Sheet, Tokens, print_sheet
 from handoutpress.design.theme import Theme
 from handoutpress.design.words import Words, words_for
-from handoutpress.diagnostics import Diagnostic, Location, ThemeError, error
+from handoutpress.diagnostics import Diagnostic
 
 CALLOUT_WORDS = {
     CalloutKind.URGENT: "Urgent",
@@ -50,10 +44,6 @@ CALLOUT_WORDS = {
     CalloutKind.TIP: "Tip",
 }
 SEPARATOR = " \u00b7 "
-ICONS = "styles/icons/"
-ALARM_ICONS = ("urgent",)
-"""Icons whose colour no brand sets."""
-
 SIDES = {"ltr": ("left", "right"), "rtl": ("right", "left")}
 """Where words of each direction start and end."""
 ROWS_OF_A_PAGE = 12
@@ -232,7 +222,7 @@ def typeset_leaflet(job: Job, page: Paper, fit: Tokens | None = None, **more: ob
     resources = {
         "style.css": (sheet.css + language_rules(langs)).encode(),
         **job_pictures(job, palette),
-        **dict(_icons(theme, palette)),
+        **icons(theme, palette),
     }
     used = dict.fromkeys(name for lang in langs for name in families(lang))
     missing = (fault for _, faults in spoken for fault in faults)
@@ -353,85 +343,3 @@ def job_pictures(job: Job, palette: Palette) -> dict[str, bytes]:
             handout, job.brand, palette, picture_folder(job, handout)
         ).items()
     }
-
-
-def pictures(
-    handout: Handout, brand: Brand, palette: Palette, folder: str = "images"
-) -> dict[str, bytes]:
-    """Return every picture that a page source may name: the handout's, the logo, the QR code."""
-    found = {
-        f"{folder}/{image.name}": drawing(image, palette.accent, handout.lang)
-        for image in handout.images.values()
-    }
-    found |= logo_file(brand)
-    if brand.qr_address:
-        found["brand/qr.svg"] = qr_svg(brand.qr_address)
-    return found
-
-
-def logo_file(brand: Brand) -> dict[str, bytes]:
-    """Return a clinic's logo by the name that a page source gives it, if it has one."""
-    return {f"brand/{brand.logo.name}": brand.logo.data} if brand.logo else {}
-
-
-def drawing(image: Image, accent: str, lang: str) -> bytes:
-    """Return a picture's bytes, an SVG's `currentColor`, fonts and direction set."""
-    if image.media_type != "image/svg+xml":
-        return image.data
-    root = parsed_svg(image.data)
-    root.set("color", accent)
-    _set_fonts(root, lang)
-    if words_for(lang)[0].direction == "rtl" and may_be_mirrored(root):
-        mirror(root)
-    return etree.tostring(root)
-
-
-def _set_fonts(root: etree._Element, lang: str) -> None:
-    """Set an SVG's words in the fonts of a language; figures are drawn with Latin ones."""
-    stack = families(lang)
-    if stack == LATIN_STACK:
-        return
-    root.set(XML_LANG, lang)
-    for element in shown_text(root):
-        element.set("font-family", ", ".join((*stack, "sans-serif")))
-        # A text of a drawing is set from left to right, whatever its words are.
-        element.text = apart(element.text or "", "ltr")
-        for child in element:
-            child.tail = apart(child.tail or "", "ltr")
-
-
-def parsed_svg(svg: bytes) -> etree._Element:
-    """Return an SVG's root; nothing outside the bytes is read."""
-    return etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _icons(theme: Theme, palette: Palette) -> Iterator[tuple[str, bytes]]:
-    for name in theme.names():
-        if name.startswith(ICONS) and name.endswith(".svg"):
-            file = name.removeprefix(ICONS)
-            colour = URGENT if file.removesuffix(".svg") in ALARM_ICONS else palette.accent
-            yield f"icons/{file}", icon_svg(theme, name, colour)
-
-
-def icon_svg(theme: Theme, name: str, colour: str) -> bytes:
-    """Return an icon of the theme in a colour; ThemeError T007 if it is not XML."""
-    root = icon(theme, name)
-    root.set("color", colour)
-    return etree.tostring(root)
-
-
-def icon(theme: Theme, name: str) -> etree._Element:
-    """Return an icon of the theme; ThemeError T007 if it is no SVG that may be used."""
-    data = theme.data(name)
-    try:
-        read_svg(data)
-    except PictureError as fault:
-        raise ThemeError([_not_svg(name, fault.message, fault.hint)]) from fault
-    root = parsed_svg(data)
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise ThemeError([_not_svg(name, "has a document type", "delete its <!DOCTYPE ...> lines")])
-    return root
-
-
-def _not_svg(name: str, reason: str, hint: str) -> Diagnostic:
-    return error("T007", f"this picture cannot be used: it {reason}", Location(name), hint)

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from handoutpress.content.brand import Brand
 from handoutpress.content.edition import EPUB, Edition
-from handoutpress.content.handout import Handout
+from handoutpress.design.drawings import ALARM_ICONS, icon_svg
 from handoutpress.design.packing import PackJob
 from handoutpress.design.palette import Palette, derive_palette
 from handoutpress.design.stylesheet import Tokens, read_tokens, screen_sheet
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import ALARM_ICONS, Job, icon_svg, job_pictures, pictures
+from handoutpress.design.typeset import Job, job_pictures
 from handoutpress.design.words import Words, words_for
 from handoutpress.diagnostics import Diagnostic
 from handoutpress.epub.access import sentences
@@ -61,7 +60,7 @@ def assemble(job: Job, printed: Printed | None = None) -> tuple[Book, tuple[Diag
     words, _ = words_for(handout.lang)
     missing = tuple(fault for each in job.handouts for fault in words_for(each.lang)[1])
     palette, changed = derive_palette(brand)
-    files = {picture_names(raw): data for raw, data in job_pictures(job, palette).items()}
+    files = _files(job, palette)
     pages = documents(job, printed.page_map if printed else None)
     sheet, icons = _sheet(theme, job.edition, palette)
     drawn = {**dict(_used(pages.values(), files)), **icons}
@@ -91,7 +90,7 @@ def assemble_pack(
         refuse_missing_on_cover(handout, brand)
     words, missing = words_for(pack.lang)
     palette, changed = derive_palette(brand)
-    files = {h.slug: _files(h, brand, palette) for h in pack.members}
+    files = {h.slug: _files(job.member(h, EPUB), palette) for h in pack.members}
     first = files[pack.members[0].slug]
     drawn: dict[bytes, str] = {}
     pages = pack_documents(job, words, printed.page_map if printed else None)
@@ -137,9 +136,9 @@ def _share(
             img.set("src", f"../{name}" if folder else name)
 
 
-def _files(handout: Handout, brand: Brand, palette: Palette) -> dict[str, bytes]:
+def _files(job: Job, palette: Palette) -> dict[str, bytes]:
     """Return the pictures that a handout's documents may show, by their names in a book."""
-    return {picture_names(raw): data for raw, data in pictures(handout, brand, palette).items()}
+    return {picture_names(raw): data for raw, data in job_pictures(job, palette).items()}
 
 
 def _sheet(theme: Theme, edition: Edition, palette: Palette) -> tuple[str, dict[str, bytes]]:

@@ -18,14 +18,13 @@ from handoutpress.content.pack import Pack
 from handoutpress.content.page_map import PageMap
 from handoutpress.content.svg_references import XML_LANG
 from handoutpress.design.bilingual import Both, BothSection, both
+from handoutpress.design.drawings import ICONS, icon
 from handoutpress.design.links import LinkMap
 from handoutpress.design.packing import PackJob
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import (
-    ICONS,
     Job,
     clinic_context,
-    icon,
     job_context,
     leaflet_links,
 )

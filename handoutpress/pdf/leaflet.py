@@ -22,6 +22,7 @@ from handoutpress.pdf.claims import Imprint
 from handoutpress.pdf.engine import Laid, lay_out
 from handoutpress.pdf.preflight import PAGE_CHECKS, Checks, Expected, preflight
 from handoutpress.pdf.structure import finish
+from handoutpress.pdf.table_heads import captions
 from handoutpress.pdf.wholeness import count_types, count_words, words_of
 
 GAPS = ("--gap-line", "--gap", "--gap-block", "--gap-section")
@@ -214,6 +215,7 @@ def expected(source: Typeset, job: Job, page: Paper) -> Expected:
         families=source.families,
         counts=count_types(body),
         words=words_of(body),
+        captions=tuple(captions(job.handouts)),
         word_count=count_words(body),
         allowed_uris=addresses(links),
         version=imprint.version,

@@ -37,9 +37,12 @@ from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.structure import finish
 from handoutpress.pdf.tagtree import Element, has_tag, kids
 from handoutpress.pdf.wholeness import compare_words, count_types
+from handoutpress.workspace import SETTINGS_FILE
 
 SEPARATOR = 2
 """The pages of a separator's sheet: its words, and the back for notes."""
+ROUNDS = 3
+"""How often a pack is laid out before it is given up: wider page numbers add a page, once."""
 
 
 def make_pack(job: PackJob, paper: Paper) -> Finished:
@@ -49,9 +52,7 @@ def make_pack(job: PackJob, paper: Paper) -> Finished:
     """
     if missing := tuple(dict.fromkeys(_missing(job))):
         raise ExportError(missing)
-    opening = _contents_pages(job, paper)
-    parts = _parts(job, paper, opening)
-    laid = lay_out(_own_pages(job, paper, parts, opening))
+    opening, parts, laid = _numbered(job, paper)
     _refuse_overflow(laid, parts)
     imprint = replace(_imprint(job), page_numbers=tuple(_page_numbers(parts, opening)))
     pages = finish(laid.pdf, imprint).data
@@ -104,8 +105,28 @@ class _Part:
         return _placed(self.good.finished.diagnostics, self.handout)
 
 
+def _numbered(job: PackJob, paper: Paper) -> tuple[int, tuple[_Part, ...], Laid]:
+    """Return how many pages the contents list takes up, and the leaflets and own pages after it.
+
+    The list says the pages that the leaflets begin on, and those depend on its own length. It is
+    laid out with stand-ins first; where the real numbers make it longer, all is laid out again.
+    Raises ExportError where no length is the one that it was counted with.
+    """
+    opening = _contents_pages(job, paper)
+    for _ in range(ROUNDS):
+        parts = _parts(job, paper, opening)
+        laid = lay_out(_own_pages(job, paper, parts, opening))
+        taken = _page_of(parts[0].anchor, laid) - opening % 2
+        if taken == opening:
+            return opening, parts, laid
+        opening = taken
+    what = "the contents list of a pack takes up another number of pages each time it is numbered"
+    hint = "mend your copy of the template or style sheet, or give the pack fewer handouts"
+    raise ExportError([error("P044", what, Location(SETTINGS_FILE, job.pack.line), hint)])
+
+
 def _contents_pages(job: PackJob, paper: Paper) -> int:
-    """Return how many pages the contents list takes up."""
+    """Return how many pages the contents list takes up with stand-ins for its page numbers."""
     few = [1] * len(job.pack.members)
     laid = lay_out(typeset_pack(job, paper, few, few, opening=0))
     wanted = [f"{ANCHOR}{handout.slug}" for handout in job.pack.members]

@@ -15,6 +15,7 @@ from pikepdf import Dictionary, Name, Pdf
 from handoutpress.content.edition import CLEAR_PRINT_PT
 from handoutpress.design.essentials import Essential
 from handoutpress.design.origins import Origins, letters_of
+from handoutpress.diagnostics import Location
 from handoutpress.pdf.marked import Marks, marks_of
 from handoutpress.pdf.pictures import read_pictures
 from handoutpress.pdf.printed import Box, Piece, Printed, read_printed
@@ -56,6 +57,8 @@ class Expected:
     """The day by which its words are reviewed (ISO 8601); None likewise."""
     origins: Origins = field(default_factory=Origins)
     """Where its words were written."""
+    captions: tuple[tuple[str, Location], ...] = ()
+    """The caption of each table in the handout, without any space, and where it stands."""
     essentials: tuple[Essential, ...] = ()
     """What it must say word for word."""
     smallest_pt: float = CLEAR_PRINT_PT

@@ -16,6 +16,7 @@ from handoutpress.design.essentials import bare, unturned
 from handoutpress.design.origins import UNSPACED
 from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.proof import Expected, Proof
+from handoutpress.pdf.table_heads import lost_heads
 from handoutpress.pdf.tag_types import CONTENTS, type_of
 from handoutpress.pdf.tagtree import Content, Element, has_tag, parts
 from handoutpress.pdf.whence import whence_element, whence_words
@@ -52,7 +53,13 @@ def count_words(body: etree._Element) -> int:
 
 
 def check_whole(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
-    """P029: the tree has the elements of the page source and its words, each once, in order."""
+    """P029: the tree has the elements of the page source and its words, each once, in order.
+
+    P045 instead, where the head of a table is what it lacks: the author can mend that.
+    """
+    if headless := tuple(lost_heads(proof, expected)):
+        yield from headless
+        return
     found = Counter(str(element.S)[1:] for element in proof.tree)
     for structure, count in expected.counts.items():
         if found[structure] != count:

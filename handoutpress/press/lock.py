@@ -45,7 +45,14 @@ def _open(path: Path) -> int:
         return os.open(path, flags, 0o666)
     except OSError as fault:
         said = f"cannot write in the output folder: {fault.strerror or fault}"
-        raise ExportError([error("B030", said, Location(OUTPUT))]) from fault
+        raise ExportError([error("B030", said, Location(OUTPUT), _hint(path.parent))]) from fault
+
+
+def _hint(folder: Path) -> str:
+    """Return what makes room for the files: a file or a link to nowhere may stand in the way."""
+    if os.path.lexists(folder) and not folder.is_dir():
+        return f"rename or delete `{OUTPUT}`: it is no folder, and the files are put into one"
+    return "look at its permissions and at the free space, then run it again"
 
 
 def _grab(handle: int, path: Path) -> bool:

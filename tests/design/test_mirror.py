@@ -6,8 +6,8 @@ import pytest
 from lxml import etree
 
 from handoutpress.content.handout import Image
+from handoutpress.design.drawings import drawing, parsed_svg
 from handoutpress.design.mirror import may_be_mirrored
-from handoutpress.design.typeset import drawing, parsed_svg
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" {}><title>T</title><circle cx="20" cy="9" r="5"/>'

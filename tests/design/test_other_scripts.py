@@ -9,8 +9,9 @@ from lxml import etree
 
 from handoutpress.content.edition import LEAFLET, PAPERS
 from handoutpress.content.svg_references import NAMESPACE, XML_LANG
+from handoutpress.design.drawings import drawing
 from handoutpress.design.fonts import families
-from handoutpress.design.typeset import Job, Typeset, drawing, typeset_leaflet
+from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
 from tests.golden.made import brand_of, handout_of, opened, theme
 
 WORD_JOINER = "&#8288;"

@@ -10,8 +10,9 @@ from handoutpress.content.brand import Brand
 from handoutpress.content.edition import EDITIONS, PAPERS
 from handoutpress.content.handout import Handout
 from handoutpress.content.sources import read_handout
+from handoutpress.design.drawings import icon_svg
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import HEAD_LETTERS, Job, icon_svg, shortened, typeset_leaflet
+from handoutpress.design.typeset import HEAD_LETTERS, Job, shortened, typeset_leaflet
 from handoutpress.diagnostics import ThemeError
 from handoutpress.workspace import Workspace
 from tests.conftest import MakeWorkspace

@@ -53,6 +53,20 @@ def test_a_section_of_pictures_that_must_stay_is_told(tmp_path: Path) -> None:
     assert [(d.code, str(d.location)) for d in told] == [("P027", "handouts/it/en.md:21")]
 
 
+@pytest.mark.parametrize(
+    ("head", "row", "rows"), [(250, 1, 2), (100, 150, 14)], ids=["never", "only-later"]
+)
+def test_a_table_whose_head_leaves_no_room_for_a_row_is_told_at_its_line(
+    tmp_path: Path, head: int, row: int, rows: int
+) -> None:
+    lines = [f"| A | {'word ' * head}|", "| --- | --- |", f"| B | {'word ' * row}|"]
+    table = "\n".join(["\n::: table Two pills", *lines, *["| C | D |"] * (rows - 1), ":::\n"])
+    workspace = lay_out(tmp_path, {"handouts/it/en.md": WORDS + table})
+    (told,) = outcomes(workspace, Request(editions=("large-print",), papers=("a4",))).values()
+    assert [(d.code, str(d.location)) for d in told] == [("P045", "handouts/it/en.md:21")]
+    assert "Two pills" in told[0].message
+
+
 FACE = "\U0001f642"
 BRAND = 'name: N\ncontacts: {phone: "1", emergency: "2"}\n'
 OTHER: dict[str, str | bytes] = {

@@ -228,6 +228,35 @@ def test_a_contents_list_of_two_pages_ends_on_a_back(
         assert "Page 7" in words_of_page(proof, 1)
 
 
+def listing(job: PackJob, make_workspace: MakeWorkspace, more: str) -> PackJob:
+    """Return a pack whose contents list has something more beside each page number."""
+    name = "templates/pack.html"
+    html, before = job.theme.text(name), '<p class="pack-list__page">'
+    assert before in html
+    dressed = make_workspace({name: html.replace(before, more + before)})
+    return replace(job, theme=Theme.find(dressed))
+
+
+def test_real_page_numbers_that_make_the_contents_list_longer_are_counted_in(
+    job: PackJob, small: Handout, make_workspace: MakeWorkspace
+) -> None:
+    high = '<div style="height: {{ entry.page * 20 }}mm"></div>'
+    grown = listing(job, make_workspace, high)
+    finished = make_pack(changed(grown, small, replace(small, slug="next")), PAPERS["a4"])
+    with open_proof(finished.data) as proof:
+        assert [first_page(proof, article) for article in articles(proof)] == [4, 8]
+        assert "Page 7" in words_of_page(proof, 1)
+        assert [f"Page {n + 1}" in words_of_page(proof, n) for n in (2, 6)] == [True] * 2
+
+
+def test_a_contents_list_whose_length_never_settles_is_told(
+    job: PackJob, small: Handout, make_workspace: MakeWorkspace
+) -> None:
+    more = "{% if opening == 1 %}<div style='height: 240mm'></div>{% endif %}"
+    said = refusal(changed(listing(job, make_workspace, more), small))
+    assert said.startswith("publish.toml:6: error[P044]: the contents list of a pack")
+
+
 def test_what_a_handout_may_not_lose_is_looked_for_in_its_own_leaflet(
     job: PackJob, small: Handout, monkeypatch: pytest.MonkeyPatch
 ) -> None:

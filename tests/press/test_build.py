@@ -330,7 +330,7 @@ def test_two_builds_do_not_mix(tmp_path: Path) -> None:
 def test_an_output_folder_that_is_no_folder_is_told(tmp_path: Path) -> None:
     run = epubs(tmp_path, "cold")
     (tmp_path / "output").write_text("")
-    with pytest.raises(ExportError, match="B030"):
+    with pytest.raises(ExportError, match=r"B030[^\n]*\n  hint: rename or delete `output`"):
         go(tmp_path, run)
 
 
