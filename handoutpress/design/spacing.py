@@ -16,6 +16,15 @@ UNITS = (
     "|मि\\.ग्रा\\.|मिली|毫克|微克|毫升|克|公斤"
 )
 """Abbreviations of units, in the languages that have words here."""
+TIMES = {
+    "ar": "س|د|ث|ص|م|صباحًا|مساءً",
+    "hi": "घं॰|मि॰|से॰|बजे",
+    "pl": "godz\\.|sek\\.",
+    "ru": "с",
+    "vi": "giờ|phút|giây",
+}
+"""What a language writes after a number of the clock: the short forms of hours, minutes and seconds
+and of the halves of the day (Unicode CLDR), and words that stand for them."""
 COUNTED = {
     "ar": "صفحة|الصفحة|اليوم|الخطوة",
     "de": "Seite|Schritt|Tag|Woche|Abb\\.|Nr\\.",
@@ -75,8 +84,12 @@ def unbroken(text: str, lang: str) -> Iterator[int]:
 
 @cache
 def _forms_with_numbers(lang: str) -> tuple[re.Pattern[str], ...]:
-    counted = COUNTED.get(lang.split("-")[0])
-    forms = (*_WITH_NUMBERS, rf"(?<!\w)(?:{counted})( )\d") if counted else _WITH_NUMBERS
+    language = lang.split("-")[0]
+    forms = [*_WITH_NUMBERS]
+    if times := TIMES.get(language):
+        forms.append(rf"\d( )(?:{times})(?!\w)")
+    if counted := COUNTED.get(language):
+        forms.append(rf"(?<!\w)(?:{counted})( )\d")
     return tuple(map(re.compile, forms))
 
 

@@ -34,6 +34,8 @@ ENOUGH = 0.3
 """The share of the last page that must be filled: the clinic's panel alone is enough for it."""
 Typesetter = Callable[..., Typeset]
 """From a job, a page, the gaps' tokens and what goes to the template to a page source."""
+CLOSER = ("close", "closest")
+"""How the theme may set a wide page 1 that has no room for what belongs there, loosest first."""
 CONTENTS, CALLOUTS = "_contents", "_callouts"
 """What belongs on page 1, where pages are wide and where they are narrow. An author's anchor never
 starts with a low line."""
@@ -55,8 +57,23 @@ def good_leaflet(
     `typeset` makes the page source, for an edition that words it in its own way.
     """
     refuse_missing_glyphs(job)
-    attempts = (lay_out_opening(job, paper, fit, typeset) for fit in fits(job))
+    attempts = _attempts(job, paper, typeset)
     return first_good(job, paper, _best_first(attempts, job), checks)
+
+
+def _attempts(job: Job, paper: Paper, typeset: Typesetter) -> Iterator[Laid]:
+    """Yield the pages with each of the gaps.
+
+    A wide page 1 that is too full when it is set closest is so with all of them.
+    """
+    may_open = True
+    for fit in fits(job):
+        if may_open:
+            laid = lay_out_opening(job, paper, fit, typeset)
+            may_open = not job.edition.is_wide or opens_well(laid, job.edition)
+        else:
+            laid = lay_out(typeset(job, paper, fit))
+        yield laid
 
 
 def lay_out_opening(
@@ -64,13 +81,17 @@ def lay_out_opening(
 ) -> Laid:
     """Return a handout's pages; `more` goes to its template.
 
+    Where a wide page 1 has no room for its contents list, it is set closer, as far as that helps.
     Where the urgent words have no room below the title of a narrow page, the picture stands there,
     and they follow whole.
     """
     laid = lay_out(typeset(job, page, fit, **more))
-    if opens_well(laid, job.edition) or job.edition.is_wide:
+    if opens_well(laid, job.edition):
         return laid
-    return lay_out(typeset(job, page, fit, picture_first=True, **more))
+    if not job.edition.is_wide:
+        return lay_out(typeset(job, page, fit, picture_first=True, **more))
+    closer = (lay_out(typeset(job, page, fit, closeness=each, **more)) for each in CLOSER)
+    return next((each for each in closer if opens_well(each, job.edition)), laid)
 
 
 def opens_well(laid: Laid, edition: Edition) -> bool:

@@ -162,7 +162,7 @@ def _parts(job: PackJob, paper: Paper, opening: int) -> tuple[_Part, ...]:
 
 def _counting(tokens: Tokens) -> Typesetter:
     """Return what typesets a leaflet whose pages count those of its pack too."""
-    return lambda job, page, fit: typeset_leaflet(job, page, {**fit, **tokens})
+    return lambda job, page, fit, **more: typeset_leaflet(job, page, {**fit, **tokens}, **more)
 
 
 def _placed(found: Iterable[Diagnostic], handout: Handout) -> tuple[Diagnostic, ...]:

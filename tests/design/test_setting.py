@@ -75,7 +75,10 @@ def test_quotation_marks_are_those_of_the_language(lang: str, text: str, expecte
         ("pl", "Idź i w domu z psem", "Idź i~w~domu z~psem"),
         ("ru", "Идите в дом и к врачу, 20 мг", "Идите в~дом и~к~врачу, 20~мг"),
         ("ar", "خذوا 20 مغ، الصفحة 3", "خذوا 20~مغ، الصفحة~3"),
+        ("ar", "من 9 صباحًا إلى 5 مساءً، 5 مرات", "من 9~صباحًا إلى 5~مساءً، 5 مرات"),
         ("vi", "Uống 20 mg, trang 3", "Uống 20~mg, trang~3"),
+        ("vi", "8 giờ sáng, 30 phút, 5 người", "8~giờ sáng, 30~phút, 5 người"),
+        ("pl", "8 godz. i 5 osób", "8~godz. i~5 osób"),
         ("zh-Hans", "服用 20 毫克", "服用 20~毫克"),
     ],
 )
