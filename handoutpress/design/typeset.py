@@ -25,7 +25,6 @@ from handoutpress.design.imprint import imprint
 from handoutpress.design.links import LinkMap, PageLinks, page_links
 from handoutpress.design.palette import Palette, derive_palette
 from handoutpress.design.sides import side_of, sides_of
-from handoutpress.design.spacing import NO_BREAK
 from handoutpress.design.spreads import (
     LETTERS_OF_A_PANEL,
     groups,
@@ -299,10 +298,7 @@ def running_words(handout: Handout, brand: Brand, words: Words) -> dict[str, str
         "title": shortened(handout.front.title),
         "draft-short": words("Draft") if handout.is_draft else "",
         "edition": line(edition),
-        # A line that is too long is cut where the review begins, not in its date.
-        "review": words("Review by {date}", date=words.date(record.review.due)).replace(
-            " ", NO_BREAK
-        ),
+        "review": words("Review by {date}", date=words.date(record.review.due)),
         "second": line(clinic),
         "page": before,
         "of": between,
