@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from handoutpress.content.handout import Block, Figure, Term
+from handoutpress.content.handout import Block, Checklist, Figure, Term
 from handoutpress.content.walk import nodes, plain_text
 
 MEASURE = 66
@@ -25,6 +25,8 @@ HOLDERS = frozenset({"callout", "pair", "shared"})
 """The kinds whose terms stand with the blocks inside."""
 LETTERS_OF_A_PANEL = 1200
 """A callout with more is no panel to take in at one look, and may be longer than a page."""
+LINES_OF_A_PAGE = 20
+"""A list to tick that is longer may be cut between two boxes; a shorter one is never cut."""
 LINES_WORTH_COLUMNS = 3
 """How many lines lower a callout must become for two columns: one is easier to read."""
 
@@ -79,6 +81,12 @@ def lines_of_text(block: Block, measure: int) -> int:
     # Each item or row starts a line of its own, half empty on average.
     parts = len(getattr(block, "items", ())) + len(getattr(block, "rows", ()))
     return 1 + parts + len(plain_text(block)) // measure
+
+
+def is_long(checklist: Checklist, *, is_wide: bool) -> bool:
+    """Return whether a list to tick may be too long to be moved whole to the next page."""
+    measure = MEASURE if is_wide else COLUMN_MEASURE
+    return lines_of_text(checklist, measure) > LINES_OF_A_PAGE
 
 
 def groups(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:

@@ -29,6 +29,7 @@ from handoutpress.design.spacing import NO_BREAK
 from handoutpress.design.spreads import (
     LETTERS_OF_A_PANEL,
     groups,
+    is_long,
     spreads,
     stands_in_columns,
     terms_of,
@@ -120,6 +121,7 @@ def block_context(
         "spreads": spreads,
         "terms_of": terms_of,
         "groups": groups,
+        "is_long": is_long,
         "stands_in_columns": stands_in_columns,
         "in_words": _in_words,
         "address_in_words": address_in_words,
