@@ -194,7 +194,7 @@ def clinic_context(brand: Brand, words: Words) -> dict[str, object]:
         "sides": (side_of(words),),
         "open_at": open_at,
         "direction": lambda lang: words_for(lang)[0].direction,
-        "turned": lambda text: turned(text, words.direction),
+        "turned": lambda text, around=None: turned(text, around or words.direction),
         "clinic": clinic_values(brand.facts, words),
     }
 
