@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from handoutpress.content.handout import Block, Figure, Term
+from handoutpress.content.handout import Block, Definition, Figure, ListItem, Paragraph, Table, Term
 from handoutpress.content.walk import nodes, plain_text
 
 MEASURE = 66
@@ -25,6 +25,10 @@ HOLDERS = frozenset({"callout", "pair", "shared"})
 """The kinds whose terms stand with the blocks inside."""
 LETTERS_OF_A_PANEL = 1200
 """A callout with more is no panel to take in at one look, and may be longer than a page."""
+LINES_OF_A_PAGE = 28
+"""What has more, in boxes to tick, may be longer than a page."""
+LINES_OF_LARGE_PRINT = 20
+"""The same of large print and of a booklet, whose pages have room for fewer lines."""
 LINES_WORTH_COLUMNS = 3
 """How many lines lower a callout must become for two columns: one is easier to read."""
 
@@ -40,10 +44,14 @@ class Spread:
 
 
 def terms_of(block: Block) -> tuple[Term, ...]:
-    """Return the terms that a block explains; of what has blocks in it, they stand inside."""
+    """Return the terms that a block explains, each once; of what has blocks, they stand inside."""
     if block.kind in HOLDERS:
         return ()
-    return tuple(part for part in nodes(block) if isinstance(part, Term))
+    said: dict[tuple[str, str], Term] = {}
+    for part in nodes(block):
+        if isinstance(part, Term):
+            said.setdefault((plain_text(part.content), part.meaning), part)
+    return tuple(said.values())
 
 
 def spreads(blocks: Sequence[Block]) -> Iterator[Spread]:
@@ -77,8 +85,35 @@ def lines_of_text(block: Block, measure: int) -> int:
     if isinstance(block, Figure):
         return FIGURE_LINES
     # Each item or row starts a line of its own, half empty on average.
-    parts = len(getattr(block, "items", ())) + len(getattr(block, "rows", ()))
-    return 1 + parts + len(plain_text(block)) // measure
+    items = sum(isinstance(part, (ListItem, Definition)) for part in nodes(block))
+    return 1 + items + len(getattr(block, "rows", ())) + len(plain_text(block)) // measure
+
+
+def is_long(part: object, *, is_wide: bool) -> bool:
+    """Return whether a block, or a tuple of them, may be too long for a page, and must be cut.
+
+    The engine would move it whole to the next page, and leave a heading alone before it.
+    """
+    if is_wide:
+        return _rows(part, MEASURE) > LINES_OF_A_PAGE
+    return _rows(part, COLUMN_MEASURE) > LINES_OF_LARGE_PRINT
+
+
+def _rows(part: object, measure: int) -> int:
+    """Return how many lines the items, rows and paragraphs in a part take up, each by itself."""
+    return sum(_lines_of_row(node, measure) for node in nodes(part))
+
+
+def _lines_of_row(node: object, measure: int) -> int:
+    match node:
+        case ListItem(content=content) | Paragraph(content=content):
+            return 1 + len(plain_text(content)) // measure
+        case Definition(term=term, meaning=meaning):
+            return 2 + (len(plain_text(term)) + len(plain_text(meaning))) // measure
+        case Table(rows=rows):
+            letters = (max(len(plain_text(cell)) for cell in row) * len(row) for row in rows)
+            return sum(1 + each // measure for each in letters)
+    return 0
 
 
 def groups(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:

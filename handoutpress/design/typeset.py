@@ -28,6 +28,7 @@ from handoutpress.design.sides import side_of, sides_of
 from handoutpress.design.spreads import (
     LETTERS_OF_A_PANEL,
     groups,
+    is_long,
     spreads,
     stands_in_columns,
     terms_of,
@@ -119,6 +120,7 @@ def block_context(
         "spreads": spreads,
         "terms_of": terms_of,
         "groups": groups,
+        "is_long": is_long,
         "stands_in_columns": stands_in_columns,
         "in_words": _in_words,
         "address_in_words": address_in_words,
@@ -191,7 +193,7 @@ def clinic_context(brand: Brand, words: Words) -> dict[str, object]:
         "sides": (side_of(words),),
         "open_at": open_at,
         "direction": lambda lang: words_for(lang)[0].direction,
-        "turned": lambda text: turned(text, words.direction),
+        "turned": lambda text, around=None: turned(text, around or words.direction),
         "clinic": clinic_values(brand.facts, words),
     }
 

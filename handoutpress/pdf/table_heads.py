@@ -9,7 +9,7 @@ from handoutpress.content.walk import nodes, plain_text
 from handoutpress.design.essentials import bare
 from handoutpress.diagnostics import Diagnostic, Location, error
 from handoutpress.pdf.proof import Expected, Proof
-from handoutpress.pdf.tagtree import Element, has_tag, kids
+from handoutpress.pdf.tagtree import Element, elements, has_tag, held_content, kids
 
 _HINT = "shorten its longest row or its headers, or make two rows of that one"
 
@@ -23,13 +23,13 @@ def captions(handouts: Iterable[Handout]) -> Iterator[tuple[str, Location]]:
 
 
 def lost_heads(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
-    """Yield a P045 for each table whose head is not printed, or only after its first row."""
+    """Yield a P045 for each table whose head is not printed, or not where its first row is."""
     tables = [element for element in proof.tree if has_tag(element, "Table")]
     wanted = expected.counts.get("THead", 0)
     is_one_lost = sum(bool(_parts(table, "THead")) for table in tables) < wanted
     for table in tables:
         heads, bodies = _parts(table, "THead"), _parts(table, "TBody")
-        is_late = bool(heads) and _first_page(proof, heads) > _first_page(proof, bodies)
+        is_late = bool(heads) and _first_page(proof, heads) != _first_page(proof, bodies)
         if is_late or (is_one_lost and not heads):
             caption = "".join(map(proof.text, _parts(table, "Caption")))
             what = f'no row has room on a page below the headers of the table "{caption}"'
@@ -40,9 +40,11 @@ def _parts(table: Element, tag: str) -> list[Element]:
     return [kid for kid in kids(table) if has_tag(kid, tag)]
 
 
-def _first_page(proof: Proof, held: Iterable[Element]) -> int:
-    pages = (proof.page_numbers[page] for each in held for page in proof.pages_of(each))
-    return min(pages, default=0)
+def _first_page(proof: Proof, held: Iterable[Element]) -> int | None:
+    """Return the page of what is read first; on sheets, a later page may lie on an earlier one."""
+    parts = (part for each in held for part in elements(each))
+    pages = (proof.page_numbers[page.objgen] for part in parts for page, _ in held_content(part))
+    return next(pages, None)
 
 
 def _place(caption: str, expected: Expected) -> Location | None:

@@ -82,12 +82,10 @@ def compare_words(proof: Proof, part: Element, words: str) -> Iterator[Diagnosti
     is_mixed = any(unicodedata.bidirectional(letter) in LEFTWARDS for letter in words)
     at = 0
     for element, text in _pieces(proof, part):
-        # A soft hyphen is drawn where a line ends with it.
-        found = next((t for t in (text, text.removesuffix("-")) if words.startswith(t, at)), "")
         said = words[at : at + len(text)]
         is_mixed_up = is_mixed and sorted(unturned(text)) == sorted(unturned(said))
-        if found or is_mixed_up:
-            at += len(found or text)
+        if text == said or is_mixed_up:
+            at += len(text)
         elif not has_tag(element.P, "Lbl") and any(letter.isalpha() for letter in text):
             yield error(
                 "P029",

@@ -31,6 +31,8 @@ TWO_LANGUAGES = (
     Request(("ice-and-heat",), ("plain",), ("es+en",), ("leaflet",), ("letter",)),
 )
 """Both languages of a handout in one file, beside each other and in both directions."""
+ODD = Request(("odd",), ("plain",), ("en",), ("leaflet", "epub"), ("a4",))
+"""The oddest nestings that the content model allows."""
 SOURCES = ("publish.toml", "handouts", "brands", "templates", "styles")
 
 
@@ -46,20 +48,29 @@ def artifacts(
 ) -> tuple[Path, ...]:
     """So many files that each edition meets each handout, language, clinic and paper that it can.
 
-    With `--every-file`, all that can be made. In either case, a few in two languages.
+    With `--every-file`, all that can be made. In either case, a few in two languages, and the odd.
     """
-    workspace = _copied(tmp_path_factory.mktemp("workspace"))
-    run = _run(workspace, whole=pytestconfig.getoption("--every-file"))
+    own = _copied(REPOSITORY, tmp_path_factory.mktemp("workspace"))
+    odd = _copied(REPOSITORY / "tests" / "odd", tmp_path_factory.mktemp("odd"))
+    return (
+        *_built(own, _run(own, whole=pytestconfig.getoption("--every-file"))),
+        *_built(odd, plan(load_catalogue(odd), ODD, Theme.find(odd))),
+    )
+
+
+def _built(workspace: Workspace, run: PrintRun) -> list[Path]:
     report = build(run, workspace)
     files = [workspace.root / artifact.path for artifact in run.artifacts]
     lacking = [path.name for path in files if not path.exists()]
     assert not lacking, "\n".join(map(str, report.findings.diagnostics))
-    return tuple(files)
+    return files
 
 
-def _copied(root: Path) -> Workspace:
+def _copied(repository: Path, root: Path) -> Workspace:
     for name in SOURCES:
-        source = REPOSITORY / name
+        source = repository / name
+        if not source.exists():
+            continue
         if source.is_dir():
             shutil.copytree(source, root / name)
         else:

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from handoutpress.content.handout import BulletList, ListItem, Paragraph, Term, Text
-from handoutpress.design.spreads import MOST_LINES, groups, spreads, stands_in_columns
+from handoutpress.content.handout import (
+    BulletList,
+    Callout,
+    CalloutKind,
+    ListItem,
+    Paragraph,
+    Table,
+    Term,
+    Text,
+)
+from handoutpress.design.spreads import (
+    MOST_LINES,
+    groups,
+    is_long,
+    spreads,
+    stands_in_columns,
+    terms_of,
+)
 
 
 def paragraph(*terms: Term, letters: int = 40) -> Paragraph:
     return Paragraph((Text("x" * letters, 1), *terms), 1)
 
 
-def term(letters: int) -> Term:
-    return Term((Text("word", 1),), "mean " * (letters // 5), 1)
+def term(letters: int, word: str = "word") -> Term:
+    return Term((Text(word, 1),), "mean " * (letters // 5), 1)
 
 
 def test_a_block_comes_up_beside_terms_that_go_on() -> None:
@@ -31,11 +47,34 @@ def test_words_without_terms_stand_alone() -> None:
 
 
 def test_what_is_longer_than_a_page_is_never_put_beside() -> None:
-    many = paragraph(*(term(60) for _ in range(MOST_LINES)))
+    many = paragraph(*(term(60, f"word {n}") for n in range(MOST_LINES)))
     long = paragraph(term(20), letters=70 * MOST_LINES)
     for block in (many, long):
         found = list(spreads([block, paragraph()]))
         assert [(len(spread.blocks), spread.beside) for spread in found] == [(1, False)] * 2
+
+
+def test_what_a_block_explains_twice_is_said_once() -> None:
+    first, other, longer = term(60), term(60, "other"), term(90)
+    assert terms_of(paragraph(first, other, term(60), longer)) == (first, other, longer)
+
+
+def test_items_under_an_item_take_up_lines() -> None:
+    inner = bullets(*[9] * 2)
+    items = tuple(ListItem((Text("x", 1), term(20)), 1, inner) for _ in range(11))
+    (spread,) = spreads([BulletList(items, 1)])
+    assert not spread.beside
+
+
+def test_what_may_be_longer_than_a_page_is_long() -> None:
+    inner = tuple(ListItem((Text("x", 1),), 1, bullets(9)) for _ in range(12))
+    panel = Callout(CalloutKind.NOTE, (Text("x", 1),), (BulletList(inner, 1),), 1)
+    assert is_long(panel, is_wide=False)
+    assert not is_long(panel, is_wide=True)
+    head = ((Text("a", 1),), (Text("b", 1),))
+    rows = ((Text("x", 1),), (Text("x" * 330, 1),))
+    assert is_long(Table((), head, (rows,) * 3, 1), is_wide=True)
+    assert not is_long(Table((), head, (rows,) * 2, 1), is_wide=True)
 
 
 def bullets(*letters: int) -> BulletList:
