@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handoutpress.content.brand import Brand
@@ -284,16 +284,22 @@ def _font_list(stack: tuple[str, ...]) -> str:
     return ", ".join(f'"{name}"' for name in stack)
 
 
-def running_words(handout: Handout, brand: Brand, words: Words) -> dict[str, str]:
-    """Return the words of the running head and foot, by the name of their `data-` attribute."""
+def running_words(handout: Handout, brand: Brand, words: Words, *others: str) -> dict[str, str]:
+    """Return the words of the running head and foot, by the name of their `data-` attribute.
+
+    The clinic is called as it is in the language of `words` and in the `others`, by their tags.
+    """
     before, between, after = words.around("Page {page} of {pages}", "page", "pages")
     record = handout.record
     facts = brand.facts
     edition = record.id, words("Version {version}", version=record.version)
-    clinic = (imprint(facts, words.lang).short_name.value, facts.contacts.phone) if facts else ()
+    names = imprint(facts, words.lang, *others).short_name.each if facts else ()
+    phones = (facts.contacts.phone,) if facts else ()
 
-    def line(parts: tuple[str, ...]) -> str:
-        return SEPARATOR.join(apart(part, words.direction) for part in parts)
+    def line(parts: Iterable[str], separator: str = SEPARATOR) -> str:
+        return separator.join(apart(part, words.direction) for part in parts)
+
+    name = line((said.value for said in names), " / ")
 
     return {
         "title": shortened(handout.front.title),
@@ -303,7 +309,7 @@ def running_words(handout: Handout, brand: Brand, words: Words) -> dict[str, str
         "review": words("Review by {date}", date=words.date(record.review.due)).replace(
             " ", NO_BREAK
         ),
-        "second": line(clinic),
+        "second": SEPARATOR.join(filter(None, (name, line(phones)))),
         "page": before,
         "of": between,
         "after": after,
@@ -315,8 +321,10 @@ def job_foot(job: Job) -> dict[str, str]:
 
     There, a page's number needs no words, and what is left of them is the first language's.
     """
+    langs = [handout.lang for handout in job.handouts]
     each = [
-        running_words(one.handout, one.brand, words_for(one.handout.lang)[0]) for one in job.each
+        running_words(one.handout, one.brand, words_for(one.handout.lang)[0], *langs[1:])
+        for one in job.each
     ]
     if not job.second:
         return each[0]
