@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from unicodedata import east_asian_width
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Neighbour
-from handoutpress.content.edition import Edition, Paper
+from handoutpress.content.edition import LEAFLET, Edition, Paper
 from handoutpress.content.handout import CalloutKind, Handout, Link
 from handoutpress.content.walk import languages, plain_text
 from handoutpress.design.bilingual import both, joint
@@ -51,6 +52,9 @@ ROWS_OF_A_PAGE = 12
 """A table of more rows may be cut between two of them; a shorter one is never cut."""
 HEAD_LETTERS = 88
 """What of a title two lines of the running head have room for."""
+LEAFLET_FOOT, NARROW_FOOT = 62, 36
+"""How many letters a line of the running foot has room for in a leaflet, and in large print or on
+half a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +329,29 @@ def job_foot(job: Job) -> dict[str, str]:
     }
     heads = (": ".join(filter(None, (words["draft-short"], words["title"]))) for words in each)
     columns = dict(zip(("first", "other"), heads, strict=True))
-    return {**each[0], **several, **columns, "page": "", "of": " / ", "after": ""}
+    marks = {**several, **columns, "second": _clinic_twice(job) or each[0]["second"]}
+    return {**each[0], **marks, "page": "", "of": " / ", "after": ""}
+
+
+def _clinic_twice(job: Job) -> str:
+    """Return a clinic's name in each language of a job, and its phone number.
+
+    "" where it has one name alone, or the foot has no room for a line so long.
+    """
+    facts, langs = job.brand.facts, [handout.lang for handout in job.handouts]
+    names = imprint(facts, *langs).short_name.each if facts else ()
+    if facts is None or len(names) < len(langs):
+        return ""
+
+    def line(made: Callable[[str], str]) -> str:
+        called = " / ".join(made(name.value) for name in names)
+        return called + SEPARATOR + made(facts.contacts.phone)
+
+    way = words_for(langs[0])[0].direction
+    room = LEAFLET_FOOT if job.edition.name == LEAFLET.name else NARROW_FOOT
+    # A Chinese character is as wide as two letters.
+    wide = sum(east_asian_width(character) in "WF" for character in line(str))
+    return line(lambda words: apart(words, way)) if len(line(str)) + wide <= room else ""
 
 
 def shortened(title: str) -> str:

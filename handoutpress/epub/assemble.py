@@ -14,9 +14,8 @@ from handoutpress.design.palette import Palette, derive_palette
 from handoutpress.design.stylesheet import Tokens, read_tokens, screen_sheet
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job, job_pictures
-from handoutpress.design.words import Words, words_for
+from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic
-from handoutpress.epub.access import sentences
 from handoutpress.epub.book import CSS, PNG, SVG, SVG_NS, XHTML, Book, Part
 from handoutpress.epub.cover import cover_picture, refuse_missing_on_cover
 from handoutpress.epub.documents import (
@@ -65,7 +64,7 @@ def assemble(job: Job, printed: Printed | None = None) -> tuple[Book, tuple[Diag
     sheet, icons = _sheet(theme, job.edition, palette)
     drawn = {**dict(_used(pages.values(), files)), **icons}
     cover = cover_picture(Face.of(*job.handouts), brand, words, palette, theme, files)
-    claims = _tell(job, words, pages, drawn, sheet)
+    claims = _tell(job, pages, drawn, sheet)
     source = printed.leaflet(job.handouts, words) if printed else ""
     book = Book(
         lang=handout.lang,
@@ -100,7 +99,7 @@ def assemble_pack(
     sheet, icons = _sheet(theme, EPUB, palette)
     shown = {**{name: data for data, name in drawn.items()}, **icons}
     face = Face.of_pack(pack, words)
-    claims = _tell(job, words, pages, shown, sheet)
+    claims = _tell(job, pages, shown, sheet)
     source = printed.pack(pack, words) if printed else ""
     book = Book(
         lang=pack.lang,
@@ -114,14 +113,13 @@ def assemble_pack(
 
 def _tell(
     job: Job | PackJob,
-    words: Words,
     pages: dict[str, etree._Element],
     drawn: Mapping[str, bytes],
     sheet: str,
 ) -> tuple[Claim, ...]:
     """Return what a book offers its readers, and say it on the page that is there for it."""
     claims = observed(_contents(pages, drawn, sheet))
-    pages[ACCESS] = access_document(job, words, sentences(claims, words))
+    pages[ACCESS] = access_document(job, claims)
     return claims
 
 

@@ -36,7 +36,7 @@ def cover_picture(
     """Return the cover as a PNG of `COVER_SIZE`; `files` are the book's pictures by name."""
     others = (words_for(lang)[0] for lang, _ in face.further)
     tokens = {**palette.tokens(), **language_tokens(words, *others)}
-    rules = language_rules((face.lang, *(lang for lang, _ in face.further)))
+    rules = language_rules(_langs(face))
     sheet = flatten(theme.text(SHEET), tokens, SHEET) + rules
     html = cover_html(face, brand, words, theme)
     return picture(html, {**files, "cover.css": sheet.encode()}, COVER_SIZE[0])
@@ -59,17 +59,22 @@ def missing_on_cover(handout: Handout, brand: Brand) -> tuple[Diagnostic, ...]:
 
 
 def cover_html(face: Face, brand: Brand, words: Words, theme: Theme) -> str:
-    """Return the cover's page source."""
+    """Return the cover's page source; its clinic is called as it is in each of the languages."""
+    langs = _langs(face)
     context = {
         "face": face,
         "t": words,
-        "imprint": imprint(brand.facts, face.lang) if brand.facts else None,
+        "imprint": imprint(brand.facts, *langs) if brand.facts else None,
         "logo": picture_names(f"brand/{brand.logo.name}") if brand.logo else None,
         "header": picture_names(face.header) if face.header else None,
         "direction": lambda lang: words_for(lang)[0].direction,
         "title_size": title_size(face.whole_title),
     }
     return theme.render("ebook/cover-picture.html", context)
+
+
+def _langs(face: Face) -> tuple[str, ...]:
+    return (face.lang, *(lang for lang, _ in face.further))
 
 
 def title_size(title: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeAlias
@@ -30,9 +30,10 @@ from handoutpress.design.typeset import (
 )
 from handoutpress.design.words import Words, words_for
 from handoutpress.diagnostics import ExportError, Location, error
+from handoutpress.epub.access import sentences
 from handoutpress.epub.book import SVG_NS, XHTML_NS
 from handoutpress.epub.face import Face
-from handoutpress.epub.features import text_of
+from handoutpress.epub.features import Claim, text_of
 from handoutpress.epub.page_breaks import PACK_PAGE, mark_pages
 
 COVER = "cover.xhtml"
@@ -91,23 +92,20 @@ def documents(job: Job, page_map: PageMap | None = None) -> dict[str, etree._Ele
         START: text.pop(START),
         NAV: made(NAV, first=next(iter(files)), breaks=breaks),
         **text,
-        ACCESS: access_document(job, spoken[0]),
+        ACCESS: access_document(job),
     }
 
 
-def access_document(
-    job: Job | PackJob, words: Words, sentences: Sequence[str] = ()
-) -> etree._Element:
-    """Return the page that says what the book offers its readers, as `sentences` put it."""
-    whole = job.pack if isinstance(job, PackJob) else job.handout.record
-    context = {
-        **clinic_context(job.brand, words),
-        "record": None if isinstance(job, PackJob) else job.handout.record,
-        "published": whole.published,
-        "sentences": sentences,
-        "sheet": SHEET,
-    }
-    return _document(job.theme, f"ebook/{ACCESS}", context)
+def access_document(job: Job | PackJob, claims: Collection[Claim] = ()) -> etree._Element:
+    """Return the page that says what the book offers its readers: what `claims` bear out."""
+    if isinstance(job, PackJob):
+        own = clinic_context(job.brand, words_for(job.pack.lang)[0])
+        whole = {"record": None, "published": job.pack.published}
+    else:
+        own = job_context(job, leaflet_links(job), "screen")
+        whole = {"published": job.handout.record.published}
+    said = {"sentences": lambda words: sentences(claims, words), "sheet": SHEET}
+    return _document(job.theme, f"ebook/{ACCESS}", {**own, **whole, **said})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +160,7 @@ def pack_documents(
         START: text.pop(START),
         NAV: made(PACK_NAV, breaks=breaks),
         **text,
-        ACCESS: access_document(job, words),
+        ACCESS: access_document(job),
     }
 
 

@@ -11,8 +11,7 @@ from handoutpress.diagnostics import Diagnostic, error, warning
 from handoutpress.pdf.document import PT_PER_MM
 from handoutpress.pdf.printed import DOTS_PER_PT, Piece
 from handoutpress.pdf.proof import Expected, Proof
-from handoutpress.pdf.tag_checks import HEADINGS
-from handoutpress.pdf.tagtree import Element, has_tag, is_element
+from handoutpress.pdf.tagtree import HEADINGS, Element, has_tag, is_element
 from handoutpress.pdf.whence import whence, whence_element
 
 SIZE_TOLERANCE_PT = 0.05

@@ -6,23 +6,28 @@ the raw target. A screen reader then meets "link" again at each line's end.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 from urllib.parse import unquote
 
 import pikepdf
 from pikepdf import Array, Name, Pdf
 
+from handoutpress.design.bilingual import joint
 from handoutpress.design.words import Words, words_for
 from handoutpress.pdf.claims import Imprint
 from handoutpress.pdf.document import bookmarks, named_places
-from handoutpress.pdf.joining import source_words
+from handoutpress.pdf.joining import source_name, source_words
 from handoutpress.pdf.printed import Box, around
+from handoutpress.pdf.tag_sources import VOICE
 from handoutpress.pdf.tagtree import (
+    HEADINGS,
     Element,
     elements,
     has_tag,
     held_annotations,
     is_annotation,
+    is_element,
     kids,
     link_target,
 )
@@ -127,22 +132,33 @@ def describe_links(document: Pdf, tree: list[Element], imprint: Imprint) -> None
     """Say in words where each link leads (PDF/UA-1, 7.18.5).
 
     One to a web page says its words and the address, one within the file the title of the section
-    and its page.
+    and its page. In a file in several languages, each is said in that of the words around it: the
+    `Lang` of the structure elements that the annotation stands in tells a reader which that is
+    (ISO 32000-1, 14.9.2.2).
     """
-    words, _ = words_for(imprint.lang)
-    places = _Places(document, words, imprint)
+    langs = (imprint.lang, *imprint.other_langs)
+    places = _Places(document, tree, imprint)
     for element in tree:
         for annotation in held_annotations(element):
-            target = link_target(annotation)
-            said = places.said(target) or _said(source_words(element), target, words)
+            target, lang = link_target(annotation), _language(element, langs)
+            words, _ = words_for(lang or imprint.lang)
+            said = places.said(target, lang, words) or _said(source_words(element), target, words)
             annotation.Contents = pikepdf.String(said)
+
+
+def _language(element: Element, langs: Sequence[str]) -> str:
+    """Return which of `langs` an element or the nearest one around it says; "" if none does."""
+    while is_element(element):
+        if (lang := str(element.get(Name.Lang, ""))) in langs:
+            return lang
+        element = element.P
+    return ""
 
 
 class _Places:
     """The places of a document that links lead to, and what they are called."""
 
-    def __init__(self, document: Pdf, words: Words, imprint: Imprint) -> None:
-        self.words = words
+    def __init__(self, document: Pdf, tree: list[Element], imprint: Imprint) -> None:
         self.has_page_numbers = imprint.has_page_numbers
         self.numbers = imprint.page_numbers or range(1, len(document.pages) + 1)
         self.pages = {page.obj.objgen: number for number, page in enumerate(document.pages)}
@@ -151,21 +167,27 @@ class _Places:
         # The engine makes bookmarks of the headings.
         marks = bookmarks(document.Root.get(Name.Outlines))
         self.headings = sorted((self._place(mark.Dest), str(mark.Title)) for mark in marks)
+        self.voices = dict(_voices(tree))
 
     def _place(self, spot: Element) -> Place:
         """Return the place of an explicit destination: page, /XYZ, left, top, zoom."""
         return self.pages[spot[0].objgen], -float(spot[3])
 
-    def said(self, target: str) -> str:
-        """Return what an anchor's place is called; "" for what is no anchor."""
+    def said(self, target: str, lang: str, words: Words) -> str:
+        """Return what an anchor's place is called in a language; "" for what is no anchor.
+
+        Where `lang` is "", a title in several languages is said in each of them.
+        """
         place = self.anchors.get(target)
         if place is None:
             return ""
-        page = self.words("Page {page}", page=self.numbers[place[0]])
-        title = self._heading_at(place)
-        if not title:
+        page = words("Page {page}", page=self.numbers[place[0]])
+        heading = self._heading_at(place)
+        if not heading:
             return page
-        return _with_aside(title, page, self.words) if self.has_page_numbers else title
+        voices = self.voices.get(_bare_title(heading), {})
+        title = voices.get(lang) or joint(*voices.values()) or heading
+        return _with_aside(title, page, words) if self.has_page_numbers else title
 
     def _heading_at(self, place: Place) -> str:
         """Return the heading that a section opens with, else the one that a place stands under."""
@@ -175,6 +197,20 @@ class _Places:
         ]
         above = [title for at, title in self.headings if at <= place]
         return (opening[:1] or above[-1:] or [""])[0]
+
+
+def _voices(tree: list[Element]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the title of each heading in several languages, and its words in each of them."""
+    for heading in tree:
+        voices = [kid for kid in kids(heading) if is_element(kid) and source_name(kid) == VOICE]
+        if voices and has_tag(heading, *HEADINGS):
+            said = {str(voice.get(Name.Lang, "")): source_words(voice) for voice in voices}
+            yield _bare_title(" ".join(said.values())), said
+
+
+def _bare_title(title: str) -> str:
+    """Return a title as a bookmark and a note of the page source both have it."""
+    return "".join(title.split())
 
 
 def _said(label: str, target: str, words: Words) -> str:

@@ -11,12 +11,11 @@ from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.document import in_a_row
 from handoutpress.pdf.printed import Box
 from handoutpress.pdf.proof import Expected, Proof
-from handoutpress.pdf.tagtree import Element, has_tag, held_content, is_element, kids
+from handoutpress.pdf.tagtree import HEADINGS, Element, has_tag, held_content, is_element, kids
 from handoutpress.pdf.whence import whence_element, whence_words
 
 SLACK_PT = 1.0
 """How far a line that is drawn on a picture's edge may reach over it."""
-HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 
 
 def check_headings(proof: Proof, _: Expected) -> Iterator[Diagnostic]:

@@ -16,8 +16,11 @@ import pydyf
 
 SOURCE, NAME, WORDS, MARKER, MARGIN = "HPSource", "HPName", "HPWords", "HPMarker", "HPMargin"
 """The keys of the notes: which element of the page source it is, counted from its start; that
-element's name with its classes; the words of a link; the style of a list's markers; and the box of
+element's name with its classes; the words of a link, or of a run in one of the languages of a
+bilingual file (`VOICE`); the style of a list's markers; and the box of
 the page's margin that it stands in. What styles generate (`::before`) has numbers of its own."""
+VOICE = "span.voice"
+"""The name of such a run, as its note has it."""
 _NUMBERS, _AROUND = "_handoutpress_numbers", "_handoutpress_margin"
 _GENERATED = ("::marker", "::before", "::after")
 
@@ -65,8 +68,9 @@ def _note(element: Any, box: Any, pdf: Any) -> None:
         return
     element[SOURCE] = number
     classes = box.element.get("class", "").split()
-    element[NAME] = pydyf.String(".".join([name, *classes]))
-    if name == "a":
+    called = ".".join([name, *classes])
+    element[NAME] = pydyf.String(called)
+    if name == "a" or called == VOICE:
         element[WORDS] = pydyf.String("".join(box.element.itertext()))
     if name in ("ul", "ol"):
         element[MARKER] = pydyf.String(str(box.style["list_style_type"]))

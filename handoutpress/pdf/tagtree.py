@@ -10,10 +10,8 @@ from pikepdf import Array, Dictionary, Name
 Element: TypeAlias = Any
 """A structure element (PDF 1.7, 14.7.2); pikepdf's objects have no types of their own."""
 
-BLOCKS = (
-    *("P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "LBody", "Reference"),
-    *("Caption", "TH", "TD"),
-)
+HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
+BLOCKS = ("P", *HEADINGS, "Lbl", "LBody", "Reference", "Caption", "TH", "TD")
 """The structure types that hold lines of words, and not parts of a line."""
 
 

@@ -13,7 +13,7 @@ from handoutpress.design.clinic import clinic_values, open_at
 from handoutpress.design.glyphs import missing_glyphs
 from handoutpress.design.imprint import imprint, untranslated
 from handoutpress.design.theme import Theme
-from handoutpress.design.typeset import Job, tongues, typeset_leaflet
+from handoutpress.design.typeset import Job, job_foot, tongues, typeset_leaflet
 from handoutpress.design.words import words_for
 from handoutpress.workspace import Workspace
 
@@ -117,6 +117,30 @@ def test_a_leaflet_in_two_languages_says_in_both_what_the_clinic_does(specimen: 
     assert '<p class="masthead__clinic">Elm</p>' in html
     # The name that Spanish words give has letters of its own.
     assert tongues(job) == ("en", "es", "ar")
+
+
+@pytest.mark.parametrize(
+    ("names", "edition", "foot"),
+    [
+        ({"en": "Elm", "es": "Olmo"}, "leaflet", "Elm / Olmo \u00b7 555"),
+        ({"en": "Elm", "ar": "مركز"}, "leaflet", "Elm \u00b7 555"),
+        ({"en": "E" * 20, "es": "O" * 20}, "leaflet", f"{'E' * 20} / {'O' * 20} \u00b7 555"),
+        ({"en": "E" * 20, "es": "O" * 20}, "large-print", f"{'E' * 20} \u00b7 555"),
+        ({"en": "E" * 20, "es": "钟" * 20}, "leaflet", f"{'E' * 20} \u00b7 555"),
+    ],
+)
+def test_the_foot_names_the_clinic_in_both_languages_if_there_is_room(
+    specimen: Workspace, names: dict[str, str], edition: str, foot: str
+) -> None:
+    contacts = FACTS.contacts.model_copy(update={"phone": "555"})
+    update = {"languages": ("en", "es"), "short_name": names, "contacts": contacts}
+    brand = Brand("elm", FACTS.model_copy(update=update), file="brands/elm/brand.yaml")
+    theme = Theme.find(specimen)
+    first, second = (
+        Job(read_handout(specimen, "specimen", lang), brand, BILINGUAL[edition], theme, {})
+        for lang in ("en", "es")
+    )
+    assert job_foot(replace(first, second=second))["second"] == foot
 
 
 def voices(english: str, spanish: str) -> str:

@@ -43,6 +43,18 @@ def test_the_imprint_is_the_logo_or_the_kind_of_thing(specimen: Workspace) -> No
     assert 'class="draft"' not in plain
 
 
+def test_a_cover_in_two_languages_names_the_clinic_in_both(specimen: Workspace) -> None:
+    handouts = (read_handout(specimen, "specimen", lang) for lang in ("en", "es"))
+    brand = read_brand(specimen, "specimen")
+    assert brand.facts
+    names = {"short_name": {"en": "Elm", "es": "Olmo"}}
+    both = dataclasses.replace(brand, facts=brand.facts.model_copy(update=names))
+    words, _ = words_for("en")
+    html = cover_html(Face.of(*handouts), both, words, Theme.find(specimen))
+    for lang, name in names["short_name"].items():
+        assert f'<span class="named" lang="{lang}" dir="ltr">{name}</span>' in html
+
+
 def test_a_title_that_cannot_be_painted_is_told_at_its_line(specimen: Workspace) -> None:
     handout = read_handout(specimen, "specimen", "en")
     assert missing_on_cover(handout, Brand.plain()) == ()

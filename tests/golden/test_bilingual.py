@@ -164,21 +164,45 @@ def test_pointers_of_each_language_lead_to_its_own_part(proof: Proof) -> None:
     assert all(target.startswith("_es-") for target in spanish)
 
 
+def test_a_link_says_in_the_language_of_its_column_where_it_leads(proof: Proof) -> None:
+    said = {
+        (language(element), link_target(annotation)): str(annotation.Contents)
+        for element in proof.tree
+        for annotation in held_annotations(element)
+        if Name.Dest in annotation
+    }
+    assert said == {
+        ("en", "list"): "A list (Page 3)",
+        ("es", "_es-list"): "Una lista (Página 3)",
+        # What stands once, such as the contents list, says its title in both.
+        ("", "section"): "Section / Sección (Page 1)",
+    }
+
+
 def test_the_metadata_name_both_languages_and_both_titles(proof: Proof) -> None:
     with proof.document.open_metadata() as metadata:
         assert metadata["dc:language"] == {"en", "es"}
         assert " / " in metadata["dc:title"]
 
 
-def test_a_book_names_both_languages(catalogue: Catalogue) -> None:
+NOTHING_MOVES = ("Nothing in it moves or flashes", "Nada se mueve ni parpadea")
+
+
+def test_a_book_names_and_speaks_both_languages(catalogue: Catalogue) -> None:
     made = make_ebook(job_for(catalogue, "specimen", "specimen", "en", "epub", "es"))
     with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
         package = etree.fromstring(archive.read("EPUB/content.opf"))
         section = etree.fromstring(archive.read("EPUB/section-01.xhtml"))
+        access = etree.fromstring(archive.read("EPUB/access.xhtml"))
     named = [e.text for e in package.iter("{http://purl.org/dc/elements/1.1/}language")]
     assert named == ["en", "es"]
     sides = [e for e in section.iter("{*}div") if e.get("class") == "side"]
     assert [side.get(XML_LANG) for side in sides[:2]] == ["en", "es"]
+    texts = list(access.itertext())
+    for text in ("English", "español", *(f"{said}." for said in NOTHING_MOVES)):
+        assert texts.count(text) == 1
+    (english, spanish) = (side for side in access.iter("{*}div") if side.get("class") == "side")
+    assert len(english.findall(".//{*}li")) == len(spanish.findall(".//{*}li")) > 3
 
 
 @pytest.mark.parametrize("edition", ["large-print", "booklet"])
