@@ -147,7 +147,11 @@ class _Ledger:
                 self.said.extend(entry.preflight.warnings)
             else:
                 todo.append(artifact)
-        return tuple(sorted(todo, key=lambda artifact: artifact.printed is not None))
+
+        def order(artifact: Artifact) -> tuple[object, ...]:
+            return artifact.printed is not None, artifact.words_key, artifact.brand.slug
+
+        return tuple(sorted(todo, key=order))
 
     def _is_current(self, entry: Entry, artifact: Artifact) -> bool:
         same = entry.fingerprint == artifact.fingerprint
@@ -157,11 +161,10 @@ class _Ledger:
         self, todo: Sequence[Artifact], opening: Opening, processes: int, progress: Progress
     ) -> None:
         """Make artifacts and write each as it comes; returns early on Ctrl-C or a full disk."""
-        given = map(self._with_pages, todo)
         makers = (
-            make_in_workers(given, opening, processes)
+            make_in_workers(todo, opening, processes, self._with_pages)
             if processes > 1
-            else make_here(given, opening)
+            else make_here(map(self._with_pages, todo), opening)
         )
         try:
             with closing(makers):

@@ -158,9 +158,9 @@ def _pdf_maker(edition: Edition) -> Callable[[Job, Paper], Finished]:
             from handoutpress.pdf.shop import make_shop
 
             return make_shop
-    from handoutpress.pdf.leaflet import make_leaflet
+    from handoutpress.pdf.variant import make_variant
 
-    return make_leaflet
+    return make_variant
 
 
 def _placed(found: Iterable[Diagnostic], artifact: Artifact) -> tuple[Diagnostic, ...]:

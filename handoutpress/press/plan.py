@@ -102,6 +102,12 @@ class Artifact:
         return self.pack.slug if self.pack else self.handout.slug
 
     @property
+    def words_key(self) -> tuple[str, ...]:
+        """What it has in common with those that differ in nothing but the clinic."""
+        paper = self.paper.name if self.paper else ""
+        return self.edition.name, paper, self.name, self.lang
+
+    @property
     def handouts(self) -> tuple[Handout, ...]:
         """All the handouts that it is made of."""
         if self.second:

@@ -6,11 +6,13 @@ import contextlib
 import multiprocessing
 import signal
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from operator import attrgetter
 from typing import TypeAlias
 
 from handoutpress.content.edition import Finished
@@ -43,17 +45,24 @@ def make_here(artifacts: Iterable[Artifact], opening: Opening) -> Making:
         yield artifact, outcome
 
 
-def make_in_workers(artifacts: Iterable[Artifact], opening: Opening, count: int) -> Making:
+def make_in_workers(
+    artifacts: Sequence[Artifact],
+    opening: Opening,
+    count: int,
+    prepared: Callable[[Artifact], Artifact],
+) -> Making:
     """Yield each artifact with its file or its trouble as they finish, made by `count` processes.
 
-    An artifact whose worker dies has failed, and says how; a new worker takes the dead one's
-    place. However the caller leaves, the workers are gone within a second.
+    What has the same words stands together, and one worker goes on with it, for it lays these words
+    out once. `prepared` gives an artifact what is known when its turn comes. An artifact whose
+    worker dies has failed, and says how; a new worker takes the dead one's place. However the
+    caller leaves, the workers are gone within a second.
     """
-    waiting = iter(artifacts)
+    work = _Work(artifacts)
     crew = [_Worker.hire(opening) for _ in range(count)]
     try:
-        for worker, artifact in zip(crew, islice(waiting, count), strict=False):
-            worker.give(artifact)
+        for worker in crew:
+            work.give(worker, prepared)
         while busy := {worker.connection: worker for worker in crew if worker.artifact}:
             for connection in wait(list(busy), GLANCE_S):
                 worker = busy[connection]  # type: ignore[index]  # typed for any kind of handle
@@ -62,11 +71,33 @@ def make_in_workers(artifacts: Iterable[Artifact], opening: Opening, count: int)
                     crew.remove(worker)
                     worker = _Worker.hire(opening)
                     crew.append(worker)
-                for artifact in islice(waiting, 1):
-                    worker.give(artifact)
+                work.give(worker, prepared)
                 yield finished
     finally:
         _dismiss(crew)
+
+
+class _Work:
+    """What is still to make, in groups of the same words."""
+
+    def __init__(self, artifacts: Sequence[Artifact]) -> None:
+        groups = (deque(group) for _, group in groupby(artifacts, key=attrgetter("words_key")))
+        self.fresh = deque(groups)
+        self.begun: list[deque[Artifact]] = []
+
+    def give(self, worker: _Worker, prepared: Callable[[Artifact], Artifact]) -> None:
+        """Give a worker the next of its group, of a fresh one, or of the longest that is left."""
+        if not worker.group:
+            worker.group = self._group()
+        if worker.group:
+            worker.give(prepared(worker.group.popleft()))
+
+    def _group(self) -> deque[Artifact]:
+        if self.fresh:
+            self.begun.append(self.fresh.popleft())
+            return self.begun[-1]
+        self.begun = [group for group in self.begun if group]
+        return max(self.begun, key=len, default=deque())
 
 
 @dataclass(eq=False, slots=True)
@@ -76,6 +107,8 @@ class _Worker:
     process: SpawnProcess
     connection: Connection = field(repr=False)
     artifact: Artifact | None = None
+    group: deque[Artifact] = field(default_factory=deque, repr=False)
+    """What it goes on with: artifacts of the same words."""
     is_dead: bool = False
 
     @classmethod
