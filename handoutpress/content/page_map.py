@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\s\u3040-\u30ff\u3400-\u9fff]+")
 """What a page can begin with: a word, or a letter of a script that puts no space between words."""
@@ -41,6 +43,43 @@ class PageMap:
         """The pages that an e-book lists."""
         return tuple(page for page in range(1, self.pages + 1) if page not in self.blank)
 
+    def filled(
+        self, parts: Mapping[str, Sequence[Passage]], numbers: Sequence[tuple[str, str]]
+    ) -> PageMap:
+        """Return the map of shared pages with a clinic's words in it.
+
+        `parts` are what stands for the word that `part_key` gives of their name. Of each of
+        `numbers` the first is searched behind the one before, and has as many words as the second.
+        """
+        words = [one for passage in self.passages for one in _one_by_one(passage, parts)]
+        at = 0
+        for blank, number in numbers:
+            sought, put = ([word for _, word in words_in(text)] for text in (blank, number))
+            many = len(sought)
+            starts = range(at, len(words) - many + 1)
+            shown = [word for *_, word in words]
+            found = next((n for n in starts if shown[n : n + many] == sought), None)
+            if found is not None:
+                at = found + many
+                words[found:at] = (
+                    (passage, word) for (passage, _), word in zip(words[found:at], put, strict=True)
+                )
+        grouped = groupby(words, key=lambda one: replace(one[0], words=()))
+        passages = (replace(key, words=tuple(word for _, word in held)) for key, held in grouped)
+        return replace(self, passages=tuple(passages))
+
+
+def _one_by_one(
+    passage: Passage, parts: Mapping[str, Sequence[Passage]]
+) -> Iterator[tuple[Passage, str]]:
+    """Yield each word of a passage with what it is in; for a part of a letterhead, its own."""
+    for word in passage.words:
+        if word not in parts:
+            yield passage, word
+        for part in parts.get(word, ()):
+            within = replace(passage, lang=part.lang)
+            yield from ((within, own) for own in part.words)
+
 
 def words_in(text: str) -> list[tuple[int, str]]:
     """Return each word of a text with where it starts, to be compared with others."""
@@ -50,6 +89,11 @@ def words_in(text: str) -> list[tuple[int, str]]:
 def picture_key(alternative: str) -> str:
     """Return what stands for a picture among words."""
     return f"[{word_key(alternative)}]"
+
+
+def part_key(name: str) -> str:
+    """Return what stands for a part of a letterhead among words; no word is like it."""
+    return f"\0{name}"
 
 
 def word_key(text: str) -> str:

@@ -31,15 +31,17 @@ def pictures(
         f"{folder}/{image.name}": drawing(image, palette.accent, handout.lang)
         for image in handout.images.values()
     }
-    found |= logo_file(brand)
-    if brand.qr_address:
-        found["brand/qr.svg"] = qr_svg(brand.qr_address)
-    return found
+    return {**found, **logo_file(brand), **qr_file(brand)}
 
 
 def logo_file(brand: Brand) -> dict[str, bytes]:
     """Return a clinic's logo by the name that a page source gives it, if it has one."""
     return {f"brand/{brand.logo.name}": brand.logo.data} if brand.logo else {}
+
+
+def qr_file(brand: Brand) -> dict[str, bytes]:
+    """Return a clinic's QR code by the name that a page source gives it, if it has one."""
+    return {"brand/qr.svg": qr_svg(brand.qr_address)} if brand.qr_address else {}
 
 
 def drawing(image: Image, accent: str, lang: str) -> bytes:

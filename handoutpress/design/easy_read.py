@@ -13,7 +13,6 @@ from handoutpress.content.rewording import Wording, reworded
 from handoutpress.content.walk import nodes, plain_text
 from handoutpress.content.wordings import LIBRARY
 from handoutpress.design.drawings import icon_svg
-from handoutpress.design.palette import derive_palette
 from handoutpress.design.stylesheet import Tokens
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
@@ -102,7 +101,7 @@ def _fallbacks(handout: Handout) -> Iterator[Diagnostic]:
 def _drawn(easy: Handout, job: Job) -> dict[str, bytes]:
     """Return the theme's pictures that the easy lines name; T008 for each that is not there."""
     names = picture_names(job.theme)
-    colour = derive_palette(job.brand)[0].accent
+    colour = job.palette[0].accent
     drawn: dict[str, bytes] = {}
     faults: list[Diagnostic] = []
     for line in nodes(easy.sections):

@@ -10,7 +10,7 @@ from functools import cache
 import tinycss2
 import tinycss2.ast
 
-from handoutpress.content.edition import Edition, Paper
+from handoutpress.content.edition import Edition, Paper, Trifold
 from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import Diagnostic, Location, ThemeError, error
 
@@ -99,12 +99,18 @@ def print_sheet(theme: Theme, edition: Edition, paper: Paper, overrides: Tokens)
     `overrides` are tokens that the palette, the language and the fitting of pages set.
     Raises ThemeError where a sheet is broken (T006) or names a token that is not there (T005).
     """
+    own = read_tokens(theme, edition)
     tokens = {
-        **read_tokens(theme, edition),
+        **own,
         "--page-width": f"{paper.width_mm}mm",
         "--page-height": f"{paper.height_mm}mm",
         **overrides,
     }
+    # What a clinic brings keeps its gaps, however those of the pages around it are fitted; panels
+    # share none, and are fitted whole.
+    kept = tokens if isinstance(edition.making, Trifold) else own
+    gaps = (name for name in own if name.startswith("--gap"))
+    tokens |= {name.replace("--", "--own-", 1): kept[name] for name in gaps}
     patterns = (*PRINT_SHEETS, *(("page", name) for name in _page_sheets(theme, edition, tokens)))
     layered = [(layer, n) for layer, pattern in patterns for n in sheets(theme, pattern)]
     names = (LAYERS, TOKENS, edition_sheet(edition), *(name for _, name in layered))

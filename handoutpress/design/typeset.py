@@ -25,6 +25,7 @@ from handoutpress.design.fonts import families
 from handoutpress.design.imprint import imprint
 from handoutpress.design.links import LinkMap, PageLinks, page_links
 from handoutpress.design.palette import Palette, derive_palette
+from handoutpress.design.shared import SENTINELS, Shared
 from handoutpress.design.sides import side_of, sides_of
 from handoutpress.design.spreads import (
     LETTERS_OF_A_PANEL,
@@ -68,6 +69,8 @@ class Typeset:
     diagnostics: tuple[Diagnostic, ...] = ()
     sheet: Sheet = field(default_factory=Sheet)
     """The theme's part of the style sheet."""
+    closeness: str = ""
+    """How close page 1 is set: "", or what a template knows as `closeness`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,9 @@ class Job:
     """The other handouts that this one points to, by slug."""
     second: Job | None = None
     """The same for the second language of a bilingual edition."""
+    shared: Shared | None = None
+    """Where the pages are for many clinics, what they read of the one at hand; it is the plain one
+    in all else."""
 
     @property
     def each(self) -> tuple[Job, ...]:
@@ -92,6 +98,11 @@ class Job:
     def handouts(self) -> tuple[Handout, ...]:
         """The handout in each of its languages."""
         return tuple(job.handout for job in self.each)
+
+    @property
+    def palette(self) -> tuple[Palette, tuple[Diagnostic, ...]]:
+        """Its colours, and a warning where the clinic's had to change."""
+        return (SENTINELS, ()) if self.shared else derive_palette(self.brand)
 
     @property
     def title(self) -> str:
@@ -161,6 +172,8 @@ def job_context(
         }
         for each, link in zip(job.each, links, strict=True)
     ]
+    if job.shared:
+        voices = [job.shared.context(voice) for voice in voices]
     context = {
         **voices[0],
         "sides": sides_of(job.theme, voices),
@@ -219,20 +232,23 @@ def typeset_leaflet(job: Job, page: Paper, fit: Tokens | None = None, **more: ob
     """
     theme = job.theme
     spoken = tuple(words_for(handout.lang) for handout in job.handouts)
-    palette, changed = derive_palette(job.brand)
+    palette, changed = job.palette
     tokens = {**palette.tokens(), **language_tokens(*(words for words, _ in spoken)), **(fit or {})}
     sheet = print_sheet(theme, job.edition, page, tokens)
     context = job_context(job, leaflet_links(job), "print", **more)
     html = theme.render(job.edition.template, {**context, "foot": job_foot(job)})
+    if job.shared:
+        job.shared.refuse_lost(html)
     langs = tongues(job)
     resources = {
         "style.css": (sheet.css + language_rules(langs)).encode(),
         **job_pictures(job, palette),
         **icons(theme, palette),
     }
-    used = dict.fromkeys(name for lang in langs for name in families(lang))
     missing = (fault for _, faults in spoken for fault in faults)
-    return Typeset(html, resources, tuple(used), (*missing, *changed), sheet)
+    told = (*missing, *changed)
+    close = str(more.get("closeness", ""))
+    return Typeset(html, resources, used_families(langs), told, sheet, close)
 
 
 def leaflet_links(job: Job) -> tuple[PageLinks, ...]:
@@ -285,6 +301,11 @@ def language_rules(langs: Sequence[str]) -> str:
     )
 
 
+def used_families(langs: Sequence[str]) -> tuple[str, ...]:
+    """Return the font families that words in some languages may be set in."""
+    return tuple(dict.fromkeys(name for lang in langs for name in families(lang)))
+
+
 def _font_list(stack: tuple[str, ...]) -> str:
     return ", ".join(f'"{name}"' for name in stack)
 
@@ -293,23 +314,29 @@ def running_words(handout: Handout, brand: Brand, words: Words) -> dict[str, str
     """Return the words of the running head and foot, by the name of their `data-` attribute."""
     before, between, after = words.around("Page {page} of {pages}", "page", "pages")
     record = handout.record
-    facts = brand.facts
     edition = record.id, words("Version {version}", version=record.version)
-    clinic = (imprint(facts, words.lang).short_name.value, facts.contacts.phone) if facts else ()
-
-    def line(parts: tuple[str, ...]) -> str:
-        return SEPARATOR.join(apart(part, words.direction) for part in parts)
-
     return {
         "title": shortened(handout.front.title),
         "draft-short": words("Draft") if handout.is_draft else "",
-        "edition": line(edition),
+        "edition": _line(edition, words),
         "review": words("Review by {date}", date=words.date(record.review.due)),
-        "second": line(clinic),
+        "second": clinic_line(brand, words),
         "page": before,
         "of": between,
         "after": after,
     }
+
+
+def clinic_line(brand: Brand, words: Words) -> str:
+    """Return what the running foot says of a clinic: its name and phone number."""
+    facts = brand.facts
+    if facts is None:
+        return ""
+    return _line((imprint(facts, words.lang).short_name.value, facts.contacts.phone), words)
+
+
+def _line(parts: tuple[str, ...], words: Words) -> str:
+    return SEPARATOR.join(apart(part, words.direction) for part in parts)
 
 
 def job_foot(job: Job) -> dict[str, str]:

@@ -9,9 +9,9 @@ from handoutpress.content.handout import Handout
 from handoutpress.design.easy_read import typeset_easy
 from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import Diagnostic, Location, error, warning
-from handoutpress.pdf.leaflet import good_leaflet
 from handoutpress.pdf.preflight import PAGE_CHECKS, Expected
 from handoutpress.pdf.proof import Proof
+from handoutpress.pdf.variant import make_variant
 
 MOST_PAGES = 24
 """The pages of an easy-read leaflet (UK government, guidance on easy read)."""
@@ -30,7 +30,7 @@ def make_easy_read(job: Job, paper: Paper) -> Finished:
         yield from length_faults(len(proof.document.pages), expected.word_count, job.handout)
 
     checks = {**PAGE_CHECKS, "pdf-easy-read": check_length}
-    return good_leaflet(job, paper, typeset_easy, checks).finished
+    return make_variant(job, paper, typeset_easy, checks)
 
 
 def length_faults(pages: int, words: int, handout: Handout) -> Iterator[Diagnostic]:

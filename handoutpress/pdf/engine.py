@@ -33,6 +33,7 @@ from weasyprint import pdf as writing
 from weasyprint import svg
 from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.draw import text as drawing
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, grid, inline
 from weasyprint.pdf import tags
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -86,6 +87,18 @@ class Spot(NamedTuple):
     y_mm: float
 
 
+class Box(NamedTuple):
+    """A part of a clinic's letterhead on its page, or the room for one; in CSS pixels."""
+
+    page: int
+    x_px: float
+    y_px: float
+    """Its upper left corner, from that of the page."""
+    height_px: float
+    is_cut: bool = False
+    """Whether it goes on over the next page."""
+
+
 @dataclass(frozen=True)
 class Laid:
     """A page source laid out: where things came to stand. The file is written when it is asked for.
@@ -112,6 +125,34 @@ class Laid:
     def told(self) -> tuple[Diagnostic, ...]:
         """All that the engine remarked on, in laying out and in writing. Raises as `pdf`."""
         return (*self.remarks, *self._written[1])
+
+    @property
+    def letterboxes(self) -> Mapping[str, Box]:
+        """Where a clinic's parts stand, or the rooms for them, by name."""
+        found: dict[str, Box] = {}
+        for number, page in enumerate(self._document.pages):
+            for box in page._page_box.descendants():
+                name = box.element.get("data-letterbox") if box.element is not None else None
+                if not name:
+                    continue
+                if name not in found:
+                    x_px, y_px = box.position_x + box.margin_left, box.position_y + box.margin_top
+                    found[name] = Box(number, x_px, y_px, box.border_height())
+                elif found[name].page != number:
+                    found[name] = found[name]._replace(is_cut=True)
+        return found
+
+    @property
+    def foot_lines(self) -> int:
+        """How many lines of the running foot have words, on the last page."""
+        page = self._document.pages[-1]._page_box
+        side = {"ltr": "left", "rtl": "right"}[page.children[0].style["direction"]]
+        keyword = f"@bottom-{side}"
+        (foot,) = (box for box in page.children if getattr(box, "at_keyword", "") == keyword)
+        lines = (box for box in foot.descendants() if isinstance(box, boxes.LineBox))
+        return sum(
+            any(isinstance(inner, boxes.TextBox) for inner in line.descendants()) for line in lines
+        )
 
     @property
     def page_map(self) -> PageMap:

@@ -12,11 +12,12 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from handoutpress.pdf.tag_sources import MARGIN, MARKER, NAME, SOURCE, WORDS
+from handoutpress.pdf.tag_sources import MARGIN, MARKER, NAME, ROOM, SOURCE, WORDS
 from handoutpress.pdf.tagtree import Element, elements, has_tag, is_element, kids
 
 _SOURCE, _NAME = Name(f"/{SOURCE}"), Name(f"/{NAME}")
 _NOTES = tuple(Name(f"/{key}") for key in (SOURCE, NAME, WORDS, MARKER, MARGIN))
+_ROOM = Name(f"/{ROOM}")
 _REPEATED = ("THead", "TFoot")
 """What the engine prints again on each page that a table runs over."""
 
@@ -49,6 +50,14 @@ def source_marker(element: Element) -> str:
     return _note(element, MARKER)
 
 
+def take_room(element: Element) -> str:
+    """Return which part of a clinic's letterhead an element is; the note of it is taken out."""
+    room = _note(element, ROOM)
+    if room:
+        del element[_ROOM]
+    return room
+
+
 def source_margin(element: Element) -> str:
     """Return the box of the page's margin that what is no element of the tree stands in.
 
@@ -65,9 +74,11 @@ def _note(element: Element, key: str) -> str:
     return str(element.get(f"/{key}", ""))
 
 
-def drop_notes(tree: list[Element]) -> None:
-    """Take the engine's notes out of the structure elements."""
+def drop_notes(tree: list[Element], *, keep_rooms: bool) -> None:
+    """Take the engine's notes out of the structure elements, but those of a letterhead's parts."""
     for element in tree:
+        if not keep_rooms:
+            take_room(element)
         for key in _NOTES:
             if key in element:
                 del element[key]

@@ -57,8 +57,12 @@ def good_leaflet(
     `typeset` makes the page source, for an edition that words it in its own way.
     """
     refuse_missing_glyphs(job)
-    attempts = _attempts(job, paper, typeset)
-    return first_good(job, paper, _best_first(attempts, job), checks)
+    return first_good(job, paper, attempts(job, paper, typeset), checks)
+
+
+def attempts(job: Job, paper: Paper, typeset: Typesetter) -> Iterator[Laid]:
+    """Yield the pages with each of the gaps, the best ones first."""
+    yield from _best_first(_attempts(job, paper, typeset), job)
 
 
 def _attempts(job: Job, paper: Paper, typeset: Typesetter) -> Iterator[Laid]:

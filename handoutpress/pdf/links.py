@@ -142,7 +142,7 @@ def describe_links(document: Pdf, tree: list[Element], imprint: Imprint) -> None
         for annotation in held_annotations(element):
             target, lang = link_target(annotation), _language(element, langs)
             words, _ = words_for(lang or imprint.lang)
-            said = places.said(target, lang, words) or _said(source_words(element), target, words)
+            said = places.said(target, lang, words) or said_of(source_words(element), target, words)
             annotation.Contents = pikepdf.String(said)
 
 
@@ -213,7 +213,7 @@ def _bare_title(title: str) -> str:
     return "".join(title.split())
 
 
-def _said(label: str, target: str, words: Words) -> str:
+def said_of(label: str, target: str, words: Words) -> str:
     """Return a link's words, and the address where they are not it."""
     address = _address(target)
     return address if _bare(label) in ("", _bare(address)) else _with_aside(label, address, words)

@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from handoutpress.content.page_map import PageMap, Passage, picture_key, words_in
+from handoutpress.content.page_map import PageMap, Passage, part_key, picture_key, words_in
 
 _GENERATED = "::"
 """What stands in the name of a box that a style makes: a marker, a `::before`."""
@@ -68,6 +68,9 @@ class _Reader:
         if element is None or _GENERATED in box.element_tag:
             return
         number = self._numbers[id(element)]
+        if room := _room(element):
+            yield _Line(number, page, section, ((self._langs[id(element)], part_key(room)),))
+            return
         if getattr(box, "is_header", False) and self._heads.setdefault(number, page) != page:
             return
         if element.tag == "section":
@@ -89,6 +92,12 @@ class _Reader:
             yield from ((lang, word) for _, word in words_in(box.text))
         for child in getattr(box, "children", ()):
             yield from self._words(child)
+
+
+def _room(element: Any) -> str:
+    """Return which part of a letterhead an element is the room for; "" for what is none."""
+    is_room = "letterbox--shared" in element.get("class", "").split()
+    return element.get("data-letterbox", "") if is_room else ""
 
 
 def _langs(element: Any, lang: str) -> Iterator[tuple[int, str]]:

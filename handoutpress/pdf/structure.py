@@ -56,10 +56,11 @@ class Tagged:
     pages: int
 
 
-def finish(pdf: bytes, imprint: Imprint) -> Tagged:
+def finish(pdf: bytes, imprint: Imprint, *, keep_rooms: bool = False) -> Tagged:
     """Return `pdf`, as WeasyPrint wrote it, with a structure that a reader can use.
 
-    The same bytes in give the same bytes out.
+    The same bytes in give the same bytes out. With `keep_rooms`, notes say which elements are parts
+    of a clinic's letterhead, for further work.
     """
     words, _ = words_for(imprint.lang)
     with pikepdf.open(BytesIO(pdf)) as document:
@@ -74,7 +75,7 @@ def finish(pdf: bytes, imprint: Imprint) -> Tagged:
         _place_figures(tree)
         _release_furniture(document, tree)
         describe_links(document, tree, imprint)
-        drop_notes(tree)
+        drop_notes(tree, keep_rooms=keep_rooms)
         write_parent_tree(document, tree)
         write_id_tree(document, tree)
         _write_catalogue(document, imprint.lang)

@@ -15,10 +15,12 @@ from typing import Any
 import pydyf
 
 SOURCE, NAME, WORDS, MARKER, MARGIN = "HPSource", "HPName", "HPWords", "HPMarker", "HPMargin"
+ROOM = "HPRoom"
 """The keys of the notes: which element of the page source it is, counted from its start; that
 element's name with its classes; the words of a link, or of a run in one of the languages of a
-bilingual file (`VOICE`); the style of a list's markers; and the box of
-the page's margin that it stands in. What styles generate (`::before`) has numbers of its own."""
+bilingual file (`VOICE`); the style of a list's markers; the box of the page's margin that it stands
+in; and which part of a clinic's letterhead it is. What styles generate (`::before`) has numbers of
+its own."""
 VOICE = "span.voice"
 """The name of such a run, as its note has it."""
 _NUMBERS, _AROUND = "_handoutpress_numbers", "_handoutpress_margin"
@@ -68,6 +70,8 @@ def _note(element: Any, box: Any, pdf: Any) -> None:
         return
     element[SOURCE] = number
     classes = box.element.get("class", "").split()
+    if room := box.element.get("data-letterbox"):
+        element[ROOM] = pydyf.String(room)
     called = ".".join([name, *classes])
     element[NAME] = pydyf.String(called)
     if name == "a" or called == VOICE:

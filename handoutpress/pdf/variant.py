@@ -1,0 +1,214 @@
+"""One clinic's file of pages that many clinics share, or of its own where it suits none.
+
+A body is laid out once for all whom it suits, a letterhead once for all handouts of a clinic; a
+file is composed of the two. The first file with a body, and the first with a letterhead, go through
+all of preflight. A further one is two parts that did, and differs in nothing but what `compose`
+puts in.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
+from typing import Generic, NamedTuple, TypeVar
+
+from handoutpress.content.brand import Brand
+from handoutpress.content.edition import Finished, Paper
+from handoutpress.content.page_map import PageMap
+from handoutpress.content.report import has_errors
+from handoutpress.design.clinic import clinic_values
+from handoutpress.design.shared import Roots, Shared, UnfitError, blanked
+from handoutpress.design.typeset import Job, typeset_leaflet
+from handoutpress.design.words import words_for
+from handoutpress.diagnostics import Diagnostic, ExportError
+from handoutpress.pdf.body import Body, make_body
+from handoutpress.pdf.compose import compose
+from handoutpress.pdf.engine import Laid
+from handoutpress.pdf.leaflet import (
+    MATTERS_OF_FIT,
+    Typesetter,
+    attempts,
+    expected,
+    good_leaflet,
+    imprint_of,
+    refuse_missing_glyphs,
+)
+from handoutpress.pdf.letterhead import Letterhead, make_letterhead
+from handoutpress.pdf.preflight import PAGE_CHECKS, Checks, preflight
+from handoutpress.pdf.structure import PT_PER_PX, finish
+
+BODIES, LETTERHEADS = 32, 600
+"""How many of each a process keeps: some 60 MB."""
+COMPOSED = "pdf-composed"
+"""What the manifest says of a file whose two parts each passed preflight in another file."""
+Kept = TypeVar("Kept")
+
+
+def make_variant(
+    job: Job, paper: Paper, typeset: Typesetter = typeset_leaflet, checks: Checks = PAGE_CHECKS
+) -> Finished:
+    """Return a handout's printed edition whose pages are its sheets, finished and checked.
+
+    It is the same file whatever was made before it. Raises as `good_leaflet`.
+    """
+    refuse_missing_glyphs(job)
+    if job.second is None:
+        try:
+            return _Variant(job, paper, typeset, checks).finished()
+        except (ExportError, UnfitError):
+            # Laid out by itself it is made all the same, or tells what is wrong with it.
+            pass
+    return good_leaflet(job, paper, typeset, checks).finished
+
+
+class _Shelf(Generic[Kept]):
+    """What was made of late, by what it was made of."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.held: OrderedDict[Hashable, Kept] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Return what is kept under a key, or make it."""
+        if key not in self.held:
+            self.held[key] = make()
+            while len(self.held) > self.most:
+                self.held.popitem(last=False)
+        self.held.move_to_end(key)
+        return self.held[key]
+
+
+class _Setting(NamedTuple):
+    """What decides on a letterhead beside the clinic, the language and the edition."""
+
+    foot_lines: int
+    closeness: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """A body, whom it suits, and what is told of it."""
+
+    body: Body
+    shared: Shared
+    setting: _Setting
+    heights: Mapping[str, float]
+    page_map: PageMap
+    told: tuple[Diagnostic, ...]
+
+
+_bodies: _Shelf[list[_Pages]] = _Shelf(BODIES)
+_letterheads: _Shelf[Letterhead] = _Shelf(LETTERHEADS)
+_proven: _Shelf[bool] = _Shelf(LETTERHEADS)
+
+
+class _Variant:
+    """One clinic's file on its way from shared pages."""
+
+    def __init__(self, job: Job, paper: Paper, typeset: Typesetter, checks: Checks) -> None:
+        self.job = job
+        self.paper = paper
+        self.typeset = typeset
+        self.checks = checks
+        self.words, _ = words_for(job.handout.lang)
+        self.roots = Roots.of(job.brand, job.handout, self.words)
+        self.clinic = clinic_values(job.brand.facts, self.words)
+
+    def finished(self) -> Finished:
+        """Return the file; raises UnfitError or ExportError where it cannot be composed."""
+        known = _bodies.get(self._key(), list)
+        for pages in known:
+            if self._suits(pages):
+                return self._made(pages)
+        return self._first_good(known)
+
+    def _key(self) -> Hashable:
+        """Return what decides on shared pages: all but the clinic."""
+        handout = self.job.handout
+        around = repr(sorted(self.job.neighbours.items()))
+        words = handout.slug, handout.lang, handout.sources_digest, handout.translations, around
+        return (*words, repr(self.job.edition), self.paper, self.job.theme.digest)
+
+    def _own(self, setting: _Setting) -> Hashable:
+        """Return what decides on a letterhead: where no clinic is named, a handout's number too."""
+        brand, handout = self.job.brand, self.job.handout
+        number = handout.record.id if brand.is_plain else ""
+        own = brand.slug, brand.sources_digest, number, handout.lang, repr(self.job.edition)
+        return (*own, self.paper, self.job.theme.digest, setting)
+
+    def _letterhead(self, setting: _Setting) -> Letterhead:
+        return _letterheads.get(
+            self._own(setting), lambda: make_letterhead(self.job, self.paper, *setting)
+        )
+
+    def _suits(self, pages: _Pages) -> bool:
+        if not pages.shared.suits(self.roots):
+            return False
+        return self._letterhead(pages.setting).heights == pages.heights
+
+    def _first_good(self, known: list[_Pages]) -> Finished:
+        """Lay out shared pages, keep the first that preflight lets pass, and return their file."""
+        shared = Shared(self.roots, lambda close: self._letterhead(_Setting(1, close)).heights)
+        job = replace(self.job, brand=Brand.plain(), shared=shared)
+        refused: list[ExportError] = []
+        for laid in attempts(job, self.paper, self.typeset):
+            pages = self._pages(laid, shared)
+            try:
+                finished, faults = self._checked(pages)
+            except ExportError as trouble:
+                refused.append(trouble)
+                if any(fault.code in MATTERS_OF_FIT for fault in trouble.diagnostics):
+                    continue
+                break
+            known.append(replace(pages, told=(*pages.told, *faults)))
+            return finished
+        raise refused[0]
+
+    def _pages(self, laid: Laid, shared: Shared) -> _Pages:
+        setting = _Setting(laid.foot_lines, laid.source.closeness)
+        done = finish(laid.pdf, imprint_of(self.job), keep_rooms=True)
+        boxes = laid.letterboxes
+        if any(box.is_cut for box in boxes.values()):
+            raise UnfitError("the room for a part of a letterhead is longer than a page")
+        spots = {
+            name: (box.page, box.x_px * PT_PER_PX, box.y_px * PT_PER_PX)
+            for name, box in boxes.items()
+        }
+        return _Pages(
+            body=make_body(done.data, spots),
+            shared=shared,
+            setting=setting,
+            heights=self._letterhead(setting).heights,
+            page_map=laid.page_map,
+            told=(*laid.source.diagnostics, *laid.told),
+        )
+
+    def _made(self, pages: _Pages) -> Finished:
+        """Return the file of known pages: checked as a whole where the letterhead is new."""
+        if not _proven.get(self._own(pages.setting), bool):
+            return self._checked(pages)[0]
+        return self._composed(pages, (COMPOSED,))
+
+    def _checked(self, pages: _Pages) -> tuple[Finished, tuple[Diagnostic, ...]]:
+        """Return the file and what preflight says of it; ExportError where it refuses."""
+        finished = self._composed(pages, tuple(self.checks))
+        wanted = expected(self.typeset(self.job, self.paper), self.job, self.paper)
+        faults = preflight(finished.data, wanted, self.checks)
+        if has_errors(faults):
+            raise ExportError(faults)
+        _proven.held[self._own(pages.setting)] = True
+        return replace(finished, diagnostics=(*finished.diagnostics, *faults)), faults
+
+    def _composed(self, pages: _Pages, checks: tuple[str, ...]) -> Finished:
+        letterhead = self._letterhead(pages.setting)
+        data = compose(pages.body, letterhead, self.clinic, self.words)
+        told = tuple(dict.fromkeys((*pages.told, *letterhead.diagnostics)))
+        page_map = self._filled(pages)
+        return Finished(data, len(pages.body.sheets), told, checks, page_map)
+
+    def _filled(self, pages: _Pages) -> PageMap:
+        """Return the map of the pages with the clinic's numbers in the place of blank ones."""
+        numbers = [self.clinic[fill.name].text for fill in pages.body.fills]
+        pairs = [(blanked(number), number) for number in numbers]
+        return pages.page_map.filled(self._letterhead(pages.setting).words, pairs)
