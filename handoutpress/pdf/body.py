@@ -17,7 +17,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Pdf
 
-from handoutpress.design.shared import BLANK, SENTINELS
+from handoutpress.design.shared import BLANK, SENTINELS, UnfitError
 from handoutpress.pdf.document import parent_entries, write_parent_tree
 from handoutpress.pdf.figures import FIGURES, Figures
 from handoutpress.pdf.frozen import MORE, Frozen, blank, elsewhere, freeze
@@ -143,8 +143,10 @@ class _Making:
         for page in self.document.pages:
             self._write_page(page.obj, dropped, filled)
         for item in list(self.document.objects):
-            if isinstance(item, pikepdf.Stream) and item.get(Name.Subtype) == Name.Form:
+            if _is_drawing(item):
                 self._write_form(item)
+            elif isinstance(item, Dictionary):
+                self._refuse_shade(item)
         self._open_resources()
         marks = self._open_parents(rooms, {room.page for room in self.rooms.values()})
         frozen = freeze(
@@ -207,6 +209,13 @@ class _Making:
             spaces = form.Resources.get(Name.ColorSpace, Dictionary())
             spaces[f"/{COLOURS}"] = elsewhere(LETTERHEAD)
             form.Resources.ColorSpace = spaces
+
+    def _refuse_shade(self, function: Any) -> None:
+        """Raise UnfitError where a clinic's colour runs into another (ISO 32000-1, 7.10.3)."""
+        for end in (Name.C0, Name.C1):
+            parts = tuple(round(float(part), 6) for part in function.get(end, ()))
+            if len(parts) == 3 and parts in self.sentinels:
+                raise UnfitError("a picture fades from or to a clinic's colour")
 
     def coloured(self, instruction: Any) -> list[Any]:
         """Return an instruction as it is, or those that name the clinic's colour instead."""
@@ -417,6 +426,13 @@ class _Content:
         self.out.append(_instruction("Q"))
         self._cut()
         self.streams.append(elsewhere(part_stream(FOOT)))
+
+
+def _is_drawing(item: Any) -> bool:
+    """Say whether an object is a form or a tile of a pattern: content of its own."""
+    if not isinstance(item, pikepdf.Stream):
+        return False
+    return item.get(Name.Subtype) == Name.Form or item.get(Name.PatternType) == 1
 
 
 def _instruction(operator: str, *operands: Any) -> Any:

@@ -228,6 +228,18 @@ def _best_first(attempts: Iterator[Laid], job: Job) -> Iterator[Laid]:
 
 def expected(source: Typeset, job: Job, page: Paper) -> Expected:
     """Return what preflight must find in the pages made from a page source."""
+    return replace(
+        expected_of_pages(source, job, page),
+        captions=tuple(captions(job.handouts)),
+        draft_word=next((words_for(h.lang)[0]("Draft") for h in job.handouts if h.is_draft), ""),
+        essentials=tuple(
+            dict.fromkeys(e for each in job.handouts for e in essentials(each, job.brand))
+        ),
+    )
+
+
+def expected_of_pages(source: Typeset, job: Job, page: Paper) -> Expected:
+    """Return the same of pages that need not say all that the handout says."""
     body = body_of(source)
     links = links_of(body)
     handout, imprint = job.handout, imprint_of(job)
@@ -240,17 +252,12 @@ def expected(source: Typeset, job: Job, page: Paper) -> Expected:
         families=source.families,
         counts=count_types(body),
         words=words_of(body),
-        captions=tuple(captions(job.handouts)),
         word_count=count_words(body),
         allowed_uris=addresses(links),
         version=imprint.version,
         review_due=imprint.review_due,
         print_only=imprint.print_only,
-        draft_word=next((words_for(h.lang)[0]("Draft") for h in job.handouts if h.is_draft), ""),
         origins=Origins(job.each),
-        essentials=tuple(
-            dict.fromkeys(e for each in job.handouts for e in essentials(each, job.brand))
-        ),
         smallest_pt=job.edition.smallest_pt,
         smallest_label_pt=job.edition.smallest_label_pt,
     )

@@ -17,13 +17,15 @@ from pikepdf import Array, Dictionary, Name, Operator, Pdf
 
 from handoutpress.content.edition import Paper
 from handoutpress.content.page_map import Passage, part_key
+from handoutpress.content.report import has_errors
 from handoutpress.design.letterhead import typeset_letterhead
 from handoutpress.design.palette import Palette
 from handoutpress.design.shared import UnfitError
 from handoutpress.design.typeset import Job
-from handoutpress.diagnostics import Diagnostic
+from handoutpress.diagnostics import Diagnostic, ExportError
 from handoutpress.pdf.body import (
     CATEGORIES,
+    FIRST,
     FOOT,
     LETTERHEAD,
     LINKS,
@@ -35,6 +37,8 @@ from handoutpress.pdf.claims import Imprint
 from handoutpress.pdf.engine import Box, lay_out
 from handoutpress.pdf.frozen import Frozen, Template, blank, freeze
 from handoutpress.pdf.joining import take_room
+from handoutpress.pdf.leaflet import expected_of_pages
+from handoutpress.pdf.preflight import LETTERHEAD_CHECKS, preflight
 from handoutpress.pdf.structure import PT_PER_PX, finish
 from handoutpress.pdf.tagtree import Element, elements, is_annotation, is_element, kids, opened_mcid
 
@@ -89,9 +93,12 @@ class Letterhead:
 def make_letterhead(job: Job, page: Paper, foot_lines: int, closeness: str = "") -> Letterhead:
     """Return a clinic's letterhead for pages of an edition, under `foot_lines` of the handout's.
 
+    It is checked as pages of its own.
+
     `closeness` says how close page 1 is set.
 
-    Raises ExportError and ThemeError as laying out any page source does.
+    Raises ExportError and ThemeError as laying out any page source does, ExportError where
+    preflight refuses it, and UnfitError where it cannot be put into pages.
     """
     source = typeset_letterhead(job, page, foot_lines, closeness)
     laid = lay_out(source)
@@ -99,6 +106,9 @@ def make_letterhead(job: Job, page: Paper, foot_lines: int, closeness: str = "")
     if any(box.is_cut for box in boxes.values()):
         raise UnfitError("a part of the letterhead is longer than a page")
     done = finish(laid.pdf, Imprint(lang=job.handout.lang), keep_rooms=True)
+    faults = preflight(done.data, expected_of_pages(source, job, page), LETTERHEAD_CHECKS)
+    if has_errors(faults):
+        raise ExportError(faults)
     with pikepdf.open(BytesIO(done.data)) as document:
         making = _Making(document, job.palette[0])
         frozen, parts, parents = making.letterhead(boxes)
@@ -112,7 +122,7 @@ def make_letterhead(job: Job, page: Paper, foot_lines: int, closeness: str = "")
                 part_key(name): tuple(p for p in laid.page_map.passages if p.page == box.page + 1)
                 for name, box in boxes.items()
             },
-            diagnostics=(*source.diagnostics, *laid.told),
+            diagnostics=(*source.diagnostics, *laid.told, *faults),
         )
 
 
@@ -142,6 +152,8 @@ class _Making:
         roots += [link for link, _ in links]
         roots += self._shared()
         frozen = freeze(self.document, roots, LETTERHEAD, self.open)
+        if max(entry.number for entry in frozen.entries) >= FIRST:
+            raise UnfitError("the letterhead has too many parts")
         number = frozen.numbers
         parts = {
             name: Part(

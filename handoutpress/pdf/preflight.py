@@ -39,6 +39,7 @@ from handoutpress.pdf.tag_checks import (
 from handoutpress.pdf.wholeness import check_whole
 
 __all__ = [
+    "LETTERHEAD_CHECKS",
     "PACK_CHECKS",
     "PAGE_CHECKS",
     "PANEL_CHECKS",
@@ -242,6 +243,17 @@ SHEET_CHECKS: Checks = {
     if name not in ("pdf-last-page", "pdf-stranded-headings")
 }
 """The checks of sheets on which pages were imposed: those that hold for any order of pages."""
+LETTERHEAD_CHECKS: Checks = {
+    name: check
+    for name, check in PAGE_CHECKS.items()
+    if name
+    not in (
+        *("pdf-identity", "pdf-headings", "pdf-bookmarks", "pdf-last-page"),
+        *("pdf-stranded-headings", "pdf-draft-mark", "pdf-archive", "pdf-parity"),
+    )
+}
+"""The checks of a clinic's letterhead on pages of its own: it has no heading and says no handout's
+words, and the file that it comes into is what has a title and claims."""
 ALONE_CHECKS: Checks = {
     name: PAGE_CHECKS[name]
     for name in (

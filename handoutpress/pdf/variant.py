@@ -1,9 +1,9 @@
 """One clinic's file of pages that many clinics share, or of its own where it suits none.
 
 A body is laid out once for all whom it suits, a letterhead once for all handouts of a clinic; a
-file is composed of the two. The first file with a body, and the first with a letterhead, go through
-all of preflight. A further one is two parts that did, and differs in nothing but what `compose`
-puts in.
+file is composed of the two. The first file with a body goes through all of preflight, and a
+letterhead does by itself. A further file is two parts that did, and differs in nothing but what
+`compose` puts in.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from handoutpress.pdf.structure import PT_PER_PX, finish
 BODIES, LETTERHEADS = 32, 600
 """How many of each a process keeps: some 60 MB."""
 COMPOSED = "pdf-composed"
-"""What the manifest says of a file whose two parts each passed preflight in another file."""
+"""What the manifest says of a file whose two parts passed preflight before."""
 Kept = TypeVar("Kept")
 
 
@@ -100,7 +100,6 @@ class _Pages:
 
 _bodies: _Shelf[list[_Pages]] = _Shelf(BODIES)
 _letterheads: _Shelf[Letterhead] = _Shelf(LETTERHEADS)
-_proven: _Shelf[bool] = _Shelf(LETTERHEADS)
 
 
 class _Variant:
@@ -120,7 +119,7 @@ class _Variant:
         known = _bodies.get(self._key(), list)
         for pages in known:
             if self._suits(pages):
-                return self._made(pages)
+                return self._composed(pages, (COMPOSED,))
         return self._first_good(known)
 
     def _key(self) -> Hashable:
@@ -184,12 +183,6 @@ class _Variant:
             told=(*laid.source.diagnostics, *laid.told),
         )
 
-    def _made(self, pages: _Pages) -> Finished:
-        """Return the file of known pages: checked as a whole where the letterhead is new."""
-        if not _proven.get(self._own(pages.setting), bool):
-            return self._checked(pages)[0]
-        return self._composed(pages, (COMPOSED,))
-
     def _checked(self, pages: _Pages) -> tuple[Finished, tuple[Diagnostic, ...]]:
         """Return the file and what preflight says of it; ExportError where it refuses."""
         finished = self._composed(pages, tuple(self.checks))
@@ -197,7 +190,6 @@ class _Variant:
         faults = preflight(finished.data, wanted, self.checks)
         if has_errors(faults):
             raise ExportError(faults)
-        _proven.held[self._own(pages.setting)] = True
         return replace(finished, diagnostics=(*finished.diagnostics, *faults)), faults
 
     def _composed(self, pages: _Pages, checks: tuple[str, ...]) -> Finished:
