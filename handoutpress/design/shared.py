@@ -125,6 +125,12 @@ class Shared:
         if html.count(BLANK) != len(self.blanks) or _IN_HEADING.search(html):
             raise UnfitError("a phone number stands where it cannot be filled in")
 
+    def number(self, name: str) -> str:
+        """Return the clinic's number of a field that is blank in the page source."""
+        value = self._at(("clinic", name))
+        assert isinstance(value, ClinicValue)
+        return value.text
+
     def suits(self, roots: Roots) -> bool:
         """Say whether a clinic says the same wherever the page source has read anything."""
         return all(roots.read(path) == said for path, said in self.readings.items())

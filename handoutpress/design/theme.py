@@ -90,6 +90,11 @@ class Theme:
                     yield path.relative_to(self.shipped).as_posix()
 
     @cached_property
+    def has_own_templates(self) -> bool:
+        """Whether the workspace has templates of its own."""
+        return any(name.startswith("templates/") for name in self._own())
+
+    @cached_property
     def digest(self) -> str:
         """sha256 over the name and the bytes of every theme file."""
         whole = hashlib.sha256()

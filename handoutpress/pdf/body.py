@@ -65,7 +65,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A phone number to fill in: whose it is, and how the link to it is described."""
+    """A phone number to fill in."""
 
     name: str
     figures: int = 0
@@ -147,6 +147,8 @@ class _Making:
                 self._write_form(item)
             elif isinstance(item, Dictionary):
                 self._refuse_shade(item)
+        if any(said not in (0, self.counts[at]) for at, said in self.said.items()):
+            raise UnfitError("a phone number is drawn in part with words of its own beside it")
         self._open_resources()
         marks = self._open_parents(rooms, {room.page for room in self.rooms.values()})
         frozen = freeze(

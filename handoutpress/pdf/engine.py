@@ -148,8 +148,8 @@ class Laid:
         page = self._document.pages[-1]._page_box
         side = {"ltr": "left", "rtl": "right"}[page.children[0].style["direction"]]
         keyword = f"@bottom-{side}"
-        (foot,) = (box for box in page.children if getattr(box, "at_keyword", "") == keyword)
-        lines = (box for box in foot.descendants() if isinstance(box, boxes.LineBox))
+        feet = (box for box in page.children if getattr(box, "at_keyword", "") == keyword)
+        lines = (b for foot in feet for b in foot.descendants() if isinstance(b, boxes.LineBox))
         return sum(
             any(isinstance(inner, boxes.TextBox) for inner in line.descendants()) for line in lines
         )

@@ -89,8 +89,6 @@ class Frozen:
     """The content of streams with blanks."""
     numbers: Mapping[tuple[int, int], Number] = field(repr=False)
     """The number here of each object of the document that it was made of."""
-    digest: bytes = b""
-    """Says which bytes these are."""
 
 
 def freeze(
@@ -129,9 +127,8 @@ def freeze(
         entries += (Entry(number, at, index) for index, (number, _) in enumerate(group))
         data += object_stream(at, group)
         at += 1
-    digest = md5(data, usedforsecurity=False).digest()
     whole = tuple(sorted(entries, key=lambda entry: entry.number))
-    return Frozen(bytes(data), whole, tuple(objects), tuple(streams), numbers, digest)
+    return Frozen(bytes(data), whole, tuple(objects), tuple(streams), numbers)
 
 
 def _groups(packed: Sequence[tuple[Number, bytes]]) -> Iterator[Sequence[tuple[Number, bytes]]]:

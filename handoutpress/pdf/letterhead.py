@@ -25,6 +25,7 @@ from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import Diagnostic, ExportError
 from handoutpress.pdf.body import (
     CATEGORIES,
+    CONTACTS,
     FIRST,
     FOOT,
     LETTERHEAD,
@@ -103,8 +104,8 @@ def make_letterhead(job: Job, page: Paper, foot_lines: int, closeness: str = "")
     source = typeset_letterhead(job, page, foot_lines, closeness)
     laid = lay_out(source)
     boxes = laid.letterboxes
-    if any(box.is_cut for box in boxes.values()):
-        raise UnfitError("a part of the letterhead is longer than a page")
+    if boxes.keys() != {MASTHEAD, CONTACTS} or any(box.is_cut for box in boxes.values()):
+        raise UnfitError("a part of the letterhead is missing, or longer than a page")
     done = finish(laid.pdf, Imprint(lang=job.handout.lang), keep_rooms=True)
     faults = preflight(done.data, expected_of_pages(source, job, page), LETTERHEAD_CHECKS)
     if has_errors(faults):
@@ -143,7 +144,7 @@ class _Making:
         pages[FOOT] = self.document.pages[boxes[MASTHEAD].page + 1].obj
         streams = [self._content(name, pages[name], boxes.get(name)) for name in PARTS]
         # Elements and links of a part stand in no list but its own.
-        held = {name: self._held(name, rooms[name], pages[name]) for name in boxes}
+        held = {name: self._held(name, rooms[name]) for name in boxes}
         links = [link for each in held.values() for link in each.links]
         for at, (link, _) in enumerate(links):
             link.StructParent = LINKS + at
@@ -238,7 +239,7 @@ class _Making:
         }
 
     # --- structure ---
-    def _held(self, part: str, room: Element, page: Element) -> _Held:
+    def _held(self, part: str, room: Element) -> _Held:
         """Open what the element of a part holds for the page that it comes to stand on."""
         held = _Held(part, kids(room))
         self._open(room, room, held)
@@ -246,7 +247,6 @@ class _Making:
             if element.P.objgen == room.objgen:
                 element.P = blank(f"room.{part}")
             self._open(element, room, held)
-        del page
         return held
 
     def _open(self, element: Element, room: Element, held: _Held) -> None:

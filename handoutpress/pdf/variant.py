@@ -8,8 +8,9 @@ letterhead does by itself. A further file is two parts that did, and differs in 
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar
 
@@ -18,10 +19,11 @@ from handoutpress.content.edition import Finished, Paper
 from handoutpress.content.page_map import PageMap
 from handoutpress.content.report import has_errors
 from handoutpress.design.clinic import clinic_values
+from handoutpress.design.essentials import bare
 from handoutpress.design.shared import Roots, Shared, UnfitError, blanked
-from handoutpress.design.typeset import Job, typeset_leaflet
+from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
 from handoutpress.design.words import words_for
-from handoutpress.diagnostics import Diagnostic, ExportError
+from handoutpress.diagnostics import Diagnostic, ExportError, ThemeError
 from handoutpress.pdf.body import Body, make_body
 from handoutpress.pdf.compose import compose
 from handoutpress.pdf.engine import Laid
@@ -29,6 +31,7 @@ from handoutpress.pdf.leaflet import (
     MATTERS_OF_FIT,
     Typesetter,
     attempts,
+    body_of,
     expected,
     good_leaflet,
     imprint_of,
@@ -36,12 +39,18 @@ from handoutpress.pdf.leaflet import (
 )
 from handoutpress.pdf.letterhead import Letterhead, make_letterhead
 from handoutpress.pdf.preflight import PAGE_CHECKS, Checks, preflight
+from handoutpress.pdf.printed import read_printed
 from handoutpress.pdf.structure import PT_PER_PX, finish
+from handoutpress.pdf.wholeness import words_of
 
 BODIES, LETTERHEADS = 32, 600
-"""How many of each a process keeps: some 60 MB."""
+"""For how many handouts bodies are kept, and how many letterheads: some 60 MB."""
+ALIKE = 8
+"""How many bodies of one handout are kept: clinics differ in few ways that move words."""
 COMPOSED = "pdf-composed"
-"""What the manifest says of a file whose two parts passed preflight before."""
+"""What the manifest says of a composed file: its two parts passed all the checks, the pages in the
+first file that was composed of them, the letterhead by itself."""
+_SHADE = re.compile(r"gradient\([^;]*--color-(?:brand|on-brand|accent|tint)")
 Kept = TypeVar("Kept")
 
 
@@ -53,13 +62,36 @@ def make_variant(
     It is the same file whatever was made before it. Raises as `good_leaflet`.
     """
     refuse_missing_glyphs(job)
-    if job.second is None:
+    # A designer's own templates may do with a clinic's words what is not known here.
+    if job.second is None and not job.theme.has_own_templates:
         try:
             return _Variant(job, paper, typeset, checks).finished()
-        except (ExportError, UnfitError):
+        except (ExportError, ThemeError, UnfitError):
             # Laid out by itself it is made all the same, or tells what is wrong with it.
             pass
     return good_leaflet(job, paper, typeset, checks).finished
+
+
+def _refuse_gradients(source: Typeset) -> None:
+    """Raise UnfitError where a clinic's colour may run into another: it is then in no one place."""
+    shaded = any(
+        b"stop-color" in data and b"currentColor" in data for data in source.resources.values()
+    )
+    if shaded or _SHADE.search(source.sheet.css):
+        raise UnfitError("a clinic's colour runs into another")
+
+
+def _refuse_repeats(pdf: bytes, source: Typeset, shared: Shared) -> None:
+    """Raise UnfitError where a blank number is drawn more often than the source says it.
+
+    The head of a table is, on each further page, and no link leads there to be filled in.
+    """
+    drawn = bare("".join(piece.text for piece in read_printed(pdf).pieces))
+    said = words_of(body_of(source))
+    for name in set(shared.blanks):
+        number = bare(blanked(shared.number(name)))
+        if drawn.count(number) > said.count(number):
+            raise UnfitError("a phone number is drawn again where it cannot be filled in")
 
 
 class _Shelf(Generic[Kept]):
@@ -119,7 +151,7 @@ class _Variant:
         known = _bodies.get(self._key(), list)
         for pages in known:
             if self._suits(pages):
-                return self._composed(pages, (COMPOSED,))
+                return self._composed(pages)
         return self._first_good(known)
 
     def _key(self) -> Hashable:
@@ -160,16 +192,25 @@ class _Variant:
                 if any(fault.code in MATTERS_OF_FIT for fault in trouble.diagnostics):
                     continue
                 break
-            known.append(replace(pages, told=(*pages.told, *faults)))
+            known.append(replace(pages, told=(*pages.told, *self._of_words(faults))))
+            del known[:-ALIKE]
             return finished
         raise refused[0]
+
+    def _of_words(self, faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Return those warnings that are no clinic's own."""
+        file = self.job.handout.file
+        return tuple(f for f in faults if f.location is None or f.location.file == file)
 
     def _pages(self, laid: Laid, shared: Shared) -> _Pages:
         setting = _Setting(laid.foot_lines, laid.source.closeness)
         done = finish(laid.pdf, imprint_of(self.job), keep_rooms=True)
+        _refuse_gradients(laid.source)
+        _refuse_repeats(done.data, laid.source, shared)
         boxes = laid.letterboxes
-        if any(box.is_cut for box in boxes.values()):
-            raise UnfitError("the room for a part of a letterhead is longer than a page")
+        letterhead = self._letterhead(setting)
+        if boxes.keys() != letterhead.parts.keys() or any(box.is_cut for box in boxes.values()):
+            raise UnfitError("a part of the letterhead has no room on one page")
         spots = {
             name: (box.page, box.x_px * PT_PER_PX, box.y_px * PT_PER_PX)
             for name, box in boxes.items()
@@ -178,26 +219,26 @@ class _Variant:
             body=make_body(done.data, spots),
             shared=shared,
             setting=setting,
-            heights=self._letterhead(setting).heights,
+            heights=letterhead.heights,
             page_map=laid.page_map,
             told=(*laid.source.diagnostics, *laid.told),
         )
 
     def _checked(self, pages: _Pages) -> tuple[Finished, tuple[Diagnostic, ...]]:
         """Return the file and what preflight says of it; ExportError where it refuses."""
-        finished = self._composed(pages, tuple(self.checks))
+        finished = self._composed(pages)
         wanted = expected(self.typeset(self.job, self.paper), self.job, self.paper)
         faults = preflight(finished.data, wanted, self.checks)
         if has_errors(faults):
             raise ExportError(faults)
         return replace(finished, diagnostics=(*finished.diagnostics, *faults)), faults
 
-    def _composed(self, pages: _Pages, checks: tuple[str, ...]) -> Finished:
+    def _composed(self, pages: _Pages) -> Finished:
         letterhead = self._letterhead(pages.setting)
         data = compose(pages.body, letterhead, self.clinic, self.words)
         told = tuple(dict.fromkeys((*pages.told, *letterhead.diagnostics)))
         page_map = self._filled(pages)
-        return Finished(data, len(pages.body.sheets), told, checks, page_map)
+        return Finished(data, len(pages.body.sheets), told, (COMPOSED,), page_map)
 
     def _filled(self, pages: _Pages) -> PageMap:
         """Return the map of the pages with the clinic's numbers in the place of blank ones."""
