@@ -7,7 +7,7 @@ import re
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
-from handoutpress.content.brand import Brand
+from handoutpress.content.brand import Brand, BrandFile
 from handoutpress.diagnostics import Diagnostic, Location, warning
 
 MOST_SHORT = 6
@@ -37,11 +37,26 @@ def dialled(number: str, country: str | None) -> str | None:
 
 
 def wrong_numbers(brand: Brand) -> tuple[Diagnostic, ...]:
-    """Return a C011 warning for each number of a brand that cannot be one of its country."""
+    """Return a C011 warning for each number of a brand that is none, or none of its country."""
     facts = brand.facts
-    if facts is None or facts.country is None:
+    if facts is None:
         return ()
-    country = facts.country
+    given = {"contacts.phone": facts.contacts.phone, "contacts.emergency": facts.contacts.emergency}
+    given |= {f"sites[{at}].phone": site.phone or "" for at, site in enumerate(facts.sites)}
+    without = tuple(
+        warning(
+            "C011",
+            f"{_as_typed(number)} is no phone number: it has no digits",
+            Location(brand.file, brand.lines.get(path)),
+            "write the number that a patient can call",
+        )
+        for path, number in given.items()
+        if number and not any(map(str.isdecimal, number))
+    )
+    return (*without, *_wrong_for(facts.country, brand, facts)) if facts.country else without
+
+
+def _wrong_for(country: str, brand: Brand, facts: BrandFile) -> tuple[Diagnostic, ...]:
     if country not in phonenumbers.SUPPORTED_REGIONS:
         hint = "write the two capital letters of its ISO 3166 code, e.g. `country: US`"
         where = Location(brand.file, brand.lines.get("country"))
@@ -52,13 +67,19 @@ def wrong_numbers(brand: Brand) -> tuple[Diagnostic, ...]:
     return tuple(
         warning(
             "C011",
-            f"{number} cannot be a phone number of {country}: too few or too many digits",
+            f"{_as_typed(number)} cannot be a phone number of {country}: "
+            "too few or too many digits",
             Location(brand.file, brand.lines.get(path)),
             "count its digits, and see that the code of its area is there",
         )
         for path, number in given.items()
         if number and _is_one(number) and _read(number, country) is None
     )
+
+
+def _as_typed(number: str) -> str:
+    """Return a number with spaces as they are typed: it may be set for print already."""
+    return " ".join(number.split())
 
 
 def _is_one(number: str) -> bool:

@@ -68,6 +68,19 @@ def test_a_number_of_too_few_digits_is_told_at_its_line() -> None:
     assert wrong_numbers(brand(None, "303 555 011")) == ()
 
 
+@pytest.mark.parametrize("country", ["US", None])
+def test_a_phone_number_without_a_digit_is_told_at_its_line(country: str | None) -> None:
+    (told,) = wrong_numbers(brand(country, "call me"))
+    assert str(told).startswith(
+        "brands/elm/brand.yaml:3: warning[C011]: call me is no phone number: it has no digits"
+    )
+
+
+def test_a_number_is_told_as_it_was_typed() -> None:
+    (told,) = wrong_numbers(set_brand(brand("US", "303 555 011")))
+    assert "303 555 011 cannot be" in told.message
+
+
 def test_a_country_that_is_none_is_told_at_its_line() -> None:
     (told,) = wrong_numbers(brand("QQ", "303 555 0119"))
     assert str(told).startswith("brands/elm/brand.yaml:9: warning[C011]: no country QQ is known")
