@@ -49,6 +49,8 @@ __all__ = ["ALL", "OUTPUT", "PACKS", "Artifact", "PrintRun", "Request", "Transla
 OUTPUT = "output"
 PACKS = "packs"
 """The folder of a brand's packs."""
+FEW = 4
+"""So many brands are named in a hint."""
 _SAFE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
@@ -387,7 +389,10 @@ def _nothing(catalogue: Catalogue, matrix: _Matrix) -> Diagnostic:
     if matrix.editions == (PACK,) and not matrix.packs:
         return _no_pack(catalogue)
     if catalogue.handouts:
+        given = [f"{b.slug}: {', '.join(b.facts.languages)}" for b in matrix.brands if b.facts]
         hint = "the languages of a brand are in its brand.yaml; `list` shows what there is"
+        if 0 < len(given) <= FEW:
+            hint = f"the brands hand out these languages: {'; '.join(given)}"
         return error("B004", "nothing in this workspace is all of what was asked for", None, hint)
     return error("B004", "there is no handout yet", None, "make one: new handout my-first-handout")
 

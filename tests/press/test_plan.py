@@ -118,7 +118,9 @@ def test_two_artifacts_never_share_a_path_also_where_case_does_not_count(tmp_pat
 def test_nothing_to_do_is_said(tmp_path: Path) -> None:
     assert "there is no handout yet" in complaint(tmp_path)
     spanish = fakes.brand("north", languages=["es"])
-    assert "B004" in complaint(tmp_path, fakes.handout(), spanish, brands=("north",))
+    said = complaint(tmp_path, fakes.handout(), spanish, brands=("north",))
+    assert "B004" in said
+    assert "the brands hand out these languages: north: es" in said
 
 
 def test_a_broken_handout_is_known_and_stops_no_other(tmp_path: Path) -> None:
