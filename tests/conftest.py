@@ -21,7 +21,7 @@ Golden = Callable[[Path, str], None]
 settings.register_profile(
     "steady",
     phases=(Phase.explicit, Phase.generate),
-    max_examples=6,
+    max_examples=5,
     deadline=None,
     database=None,
     derandomize=True,

@@ -44,10 +44,13 @@ class Case:
 CASES = (
     Case("specimen", SPECIMEN, ("--brand", "specimen", "--lang", "en", *EDITIONS), 6),
     Case(
-        "every edition",
+        "what is imposed",
         REPOSITORY,
-        ("ice-and-heat", "--brand", "meadowbrook", "--lang", "es", "--edition", "all", *A4),
-        9,
+        (
+            *("ice-and-heat", "--brand", "meadowbrook", "--lang", "es"),
+            *("--edition", "trifold,booklet,shop", *A4),
+        ),
+        3,
     ),
     Case(
         "other scripts",

@@ -36,7 +36,8 @@ class UnfitError(Exception):
 BLANK = "tel:handoutpress-"
 """How the address of a phone number that is filled in later starts; its field's name follows."""
 _FIGURE = re.compile("[0-9]")
-_IN_HEADING = re.compile(f"<h[1-6][^>]*>(?:(?!</h[1-6]>).)*?{BLANK}", re.DOTALL)
+_REPEATED = re.compile(f"<(h[1-6]|thead)[^>]*>(?:(?!</(?:h[1-6]|thead)>).)*?{BLANK}", re.DOTALL)
+"""A blank number in a heading, or in the head of a table."""
 Trail = tuple[str, ...]
 """The names that lead from one of a clinic's Roots to something that it says."""
 IS_THERE = "?"
@@ -118,11 +119,12 @@ class Shared:
         }
 
     def refuse_lost(self, html: str) -> None:
-        """Raise UnfitError where a page source has a blank number that is no link, or in a heading.
+        """Raise UnfitError where a page source has a blank number that is no link, or repeated.
 
-        A heading's words stand in bookmarks and lists too, where nothing is filled in.
+        A heading's words stand in bookmarks and lists too, and the head of a table on each of its
+        pages, where nothing is filled in.
         """
-        if html.count(BLANK) != len(self.blanks) or _IN_HEADING.search(html):
+        if html.count(BLANK) != len(self.blanks) or _REPEATED.search(html):
             raise UnfitError("a phone number stands where it cannot be filled in")
 
     def number(self, name: str) -> str:

@@ -89,10 +89,17 @@ class Theme:
                 if path.is_file():
                     yield path.relative_to(self.shipped).as_posix()
 
+    def has_own(self, folder: str) -> bool:
+        """Say whether files of the workspace in `templates/` or `styles/` are not as shipped."""
+        return any(name.startswith(folder) for name in self._changed)
+
     @cached_property
-    def has_own_templates(self) -> bool:
-        """Whether the workspace has templates of its own."""
-        return any(name.startswith("templates/") for name in self._own())
+    def _changed(self) -> tuple[str, ...]:
+        return tuple(name for name in self._own() if not self._is_as_shipped(name))
+
+    def _is_as_shipped(self, name: str) -> bool:
+        path = self.shipped / name
+        return path.is_file() and path.read_bytes() == self.files.read(name)
 
     @cached_property
     def digest(self) -> str:

@@ -63,7 +63,7 @@ def make_variant(
     """
     refuse_missing_glyphs(job)
     # A designer's own templates may do with a clinic's words what is not known here.
-    if job.second is None and not job.theme.has_own_templates:
+    if job.second is None and not job.theme.has_own("templates/"):
         try:
             return _Variant(job, paper, typeset, checks).finished()
         except (ExportError, ThemeError, UnfitError):
@@ -84,7 +84,7 @@ def _refuse_gradients(source: Typeset) -> None:
 def _refuse_repeats(pdf: bytes, source: Typeset, shared: Shared) -> None:
     """Raise UnfitError where a blank number is drawn more often than the source says it.
 
-    The head of a table is, on each further page, and no link leads there to be filled in.
+    A designer's styles may repeat words, where no link leads to be filled in.
     """
     drawn = bare("".join(piece.text for piece in read_printed(pdf).pieces))
     said = words_of(body_of(source))
@@ -206,7 +206,8 @@ class _Variant:
         setting = _Setting(laid.foot_lines, laid.source.closeness)
         done = finish(laid.pdf, imprint_of(self.job), keep_rooms=True)
         _refuse_gradients(laid.source)
-        _refuse_repeats(done.data, laid.source, shared)
+        if self.job.theme.has_own("styles/"):
+            _refuse_repeats(done.data, laid.source, shared)
         boxes = laid.letterboxes
         letterhead = self._letterhead(setting)
         if boxes.keys() != letterhead.parts.keys() or any(box.is_cut for box in boxes.values()):
