@@ -28,11 +28,6 @@ SENTINELS = Palette(
 )
 """Colours that no theme and no picture has, in the place of a clinic's."""
 
-
-class UnfitError(Exception):
-    """Pages cannot be shared: a clinic's number stands where it cannot be filled in."""
-
-
 BLANK = "tel:handoutpress-"
 """How the address of a phone number that is filled in later starts; its field's name follows."""
 _FIGURE = re.compile("[0-9]")
@@ -42,6 +37,10 @@ Trail = tuple[str, ...]
 """The names that lead from one of a clinic's Roots to something that it says."""
 IS_THERE = "?"
 """The end of a trail of which it matters only whether anything is there."""
+
+
+class UnfitError(Exception):
+    """Pages cannot be shared: something of a clinic stands where it cannot be put in afterwards."""
 
 
 def blanked(text: str) -> str:

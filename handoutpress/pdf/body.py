@@ -131,6 +131,7 @@ class _Making:
         self.opened: set[str] = set()
 
     def body(self, spots: Mapping[str, tuple[int, float, float]]) -> Body:
+        """Return the body; `spots` and what is raised are those of `make_body`."""
         rooms = {name: element for element in self.tree if (name := take_room(element))}
         dropped = {
             (page.objgen, mcid): name

@@ -94,9 +94,7 @@ class Letterhead:
 def make_letterhead(job: Job, page: Paper, foot_lines: int, closeness: str = "") -> Letterhead:
     """Return a clinic's letterhead for pages of an edition, under `foot_lines` of the handout's.
 
-    It is checked as pages of its own.
-
-    `closeness` says how close page 1 is set.
+    `closeness` says how close page 1 is set. It is checked as pages of its own.
 
     Raises ExportError and ThemeError as laying out any page source does, ExportError where
     preflight refuses it, and UnfitError where it cannot be put into pages.
@@ -138,6 +136,7 @@ class _Making:
         self.open: dict[tuple[int, int], bytes] = {}
 
     def letterhead(self, boxes: Mapping[str, Box]) -> tuple[Frozen, dict[str, Part], bytes]:
+        """Return the objects, the parts, and what they add to the parent tree for their links."""
         root = self.document.Root.StructTreeRoot
         rooms = {name: element for element in elements(root) if (name := take_room(element))}
         pages = {name: self.document.pages[box.page].obj for name, box in boxes.items()}

@@ -21,6 +21,7 @@ from handoutpress.content.report import has_errors
 from handoutpress.design.clinic import clinic_values
 from handoutpress.design.essentials import bare
 from handoutpress.design.shared import Roots, Shared, UnfitError, blanked
+from handoutpress.design.stylesheet import read_tokens
 from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, ExportError, ThemeError
@@ -44,9 +45,12 @@ from handoutpress.pdf.structure import PT_PER_PX, finish
 from handoutpress.pdf.wholeness import words_of
 
 BODIES, LETTERHEADS = 32, 600
-"""For how many handouts bodies are kept, and how many letterheads: some 60 MB."""
+"""For how many handouts bodies are kept, and how many letterheads."""
 ALIKE = 8
-"""How many bodies of one handout are kept: clinics differ in few ways that move words."""
+"""How many bodies of one handout are kept: clinics differ in few ways that move words. A body takes
+about 400 KB and a letterhead 80 KB, so at most some 150 MB are held."""
+LINE_END = "\\A"
+"""What ends a line in a style sheet."""
 COMPOSED = "pdf-composed"
 """What the manifest says of a composed file: its two parts passed all the checks, the pages in the
 first file that was composed of them, the letterhead by itself."""
@@ -180,7 +184,10 @@ class _Variant:
 
     def _first_good(self, known: list[_Pages]) -> Finished:
         """Lay out shared pages, keep the first that preflight lets pass, and return their file."""
-        shared = Shared(self.roots, lambda close: self._letterhead(_Setting(1, close)).heights)
+        # Any letterhead tells the heights; the one of as many lines as are likely is needed anyway.
+        joint = read_tokens(self.job.theme, self.job.edition).get("--foot-joint", "")
+        lines = 1 + joint.count(LINE_END)
+        shared = Shared(self.roots, lambda close: self._letterhead(_Setting(lines, close)).heights)
         job = replace(self.job, brand=Brand.plain(), shared=shared)
         refused: list[ExportError] = []
         for laid in attempts(job, self.paper, self.typeset):
