@@ -19,12 +19,17 @@ def subset(font: Path, characters: frozenset[str]) -> bytes:
 
     A character that the font has not is passed over. The same characters give the same bytes.
     """
+    return cut(font.read_bytes(), characters)
+
+
+def cut(font: bytes, characters: frozenset[str]) -> bytes:
+    """Return the same of a font that is at hand; one that is small already takes no time."""
     from fontTools import subset as cutting  # slow to import, and most books need no font
 
     options = cutting.Options(
         hinting=False, name_IDs=KEPT_NAMES, notdef_outline=True, recalc_timestamp=False
     )
-    with cutting.load_font(str(font), options) as whole:
+    with cutting.load_font(io.BytesIO(font), options) as whole:
         cutter = cutting.Subsetter(options)
         cutter.populate(unicodes=sorted(map(ord, characters)))
         cutter.subset(whole)

@@ -151,18 +151,14 @@ def _parts(
 ) -> tuple[Part, ...]:
     """Return the files of a book, with the fonts that its words need."""
     faces = typefaces(pages.values())
-    drawn = {**drawn, **faces.files}
+    drawings = {name: data for name, data in drawn.items() if _media_type(data) == SVG}
+    drawn = {**drawn, **lettered(drawings), **faces.files}
     return (
         *_document_parts(pages),
         Part(SHEET, CSS, (sheet + faces.rules).encode()),
         Part(COVER_PICTURE, PNG, cover, ("cover-image",)),
-        *(_picture_part(name, data) for name, data in sorted(drawn.items())),
+        *(Part(name, _media_type(data), data) for name, data in sorted(drawn.items())),
     )
-
-
-def _picture_part(name: str, data: bytes) -> Part:
-    kind = _media_type(data)
-    return Part(name, kind, lettered(data) if kind == SVG else data)
 
 
 def _contents(pages: Documents, drawn: Mapping[str, bytes], sheet: str) -> Contents:

@@ -7,11 +7,12 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
 from handoutpress.content.svg_references import XML_LANG
-from handoutpress.design.font_subset import subset
+from handoutpress.design.font_subset import cut, subset
 from handoutpress.design.fonts import script_family, script_files
 from handoutpress.epub.book import SVG_NS
 
@@ -21,6 +22,7 @@ STYLES = {"Regular": "normal", "Bold": "bold"}
 """The weight of each style that a font's file may name."""
 FORMATS = {".ttf": "truetype", ".otf": "opentype"}
 MEDIA = {".ttf": "font/ttf", ".otf": "font/otf"}
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +58,50 @@ def typefaces(documents: Iterable[etree._Element]) -> Typefaces:
     return Typefaces(files, "".join(rules))
 
 
-def lettered(drawing: bytes) -> bytes:
-    """Return an SVG with the letters of its script: in a picture, the book's fonts do not count.
+def lettered(drawings: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return SVGs with the letters of their scripts: in a picture, a book's fonts do not count.
 
     A drawing whose words every device can show, or that has none, is returned as it is.
     """
-    root = etree.fromstring(drawing, etree.XMLParser(resolve_entities=False, no_network=True))
-    family = script_family(root.get(XML_LANG, "en"))
-    used = frozenset("".join(map(str, root.itertext()))).difference(string.whitespace)
-    if not family or not used:
-        return drawing
+    roots = {name: etree.fromstring(data, _PARSER) for name, data in drawings.items()}
+    words = {name: _Words.of(root) for name, root in roots.items()}
+    return {
+        name: _with_fonts(roots[name], family, _fonts(family, used, words.values()))
+        if (family := words[name].family) and (used := words[name].used)
+        else data
+        for name, data in drawings.items()
+    }
+
+
+class _Words(NamedTuple):
+    """The characters of a drawing, and the family of fonts that its language needs, if any."""
+
+    family: str | None
+    used: frozenset[str]
+
+    @classmethod
+    def of(cls, root: etree._Element) -> _Words:
+        used = frozenset("".join(map(str, root.itertext()))).difference(string.whitespace)
+        return cls(script_family(root.get(XML_LANG, "en")), used)
+
+
+def _fonts(
+    family: str, used: frozenset[str], drawings: Iterable[_Words]
+) -> Iterator[tuple[Path, bytes]]:
+    """Yield the fonts of a drawing.
+
+    They are cut from what all drawings need, for it is the whole font that takes the time.
+    """
+    together = frozenset[str]().union(*(each.used for each in drawings if each.family == family))
+    for path in script_files(family):
+        yield path, cut(subset(path, together), used)
+
+
+def _with_fonts(root: etree._Element, family: str, fonts: Iterable[tuple[Path, bytes]]) -> bytes:
     style = etree.Element(f"{{{SVG_NS}}}style")
     style.text = "".join(
         _face(family, path, f"data:{MEDIA[path.suffix]};base64,{b64encode(data).decode()}")
-        for path in script_files(family)
-        if (data := subset(path, used))
+        for path, data in fonts
     )
     root.insert(0, style)
     return etree.tostring(root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from operator import itemgetter
 
 from handoutpress.content.edition import Booklet, Finished, Paper
@@ -15,11 +15,10 @@ from handoutpress.pdf.imposition import SHORT_EDGE, impose
 from handoutpress.pdf.leaflet import (
     first_good,
     fits,
-    lay_out_opening,
     on_sheets,
-    opens_well,
     refuse_missing_glyphs,
 )
+from handoutpress.pdf.opening import Opening, opens_well
 from handoutpress.pdf.preflight import SHEET_CHECKS
 
 LINE_MM = 10.0
@@ -55,23 +54,26 @@ def _thinnest_first(job: Job, page: Paper) -> Iterator[Laid]:
     Of these, the first with few pages for notes at once; then the others, those on the fewest
     sheets first, and of these the ones with more words in them and fewer pages for notes.
     """
-    others: list[tuple[bool, int, int, Tokens]] = []
-    for fit in fits(job):
-        bare = _laid(job, page, fit, notes=0)
+    gaps = fits(job)
+    laid = _layouter(job, page, gaps)
+    others: list[tuple[bool, int, int, float]] = []
+    for fit in gaps:
+        bare = laid(fit, 0)
         notes = -len(bare.anchors) % 4
         opens = opens_well(bare, job.edition)
         if opens and not notes:
             yield bare
         elif opens and notes <= FEW_NOTES:
-            yield _laid(job, page, fit, notes)
+            yield laid(fit, notes)
         else:
             others.append((not opens, len(bare.anchors) + notes, notes, fit))
     for *_, notes, fit in sorted(others, key=itemgetter(0, 1, 2)):
-        yield _laid(job, page, fit, notes)
+        yield laid(fit, notes)
 
 
-def _laid(job: Job, page: Paper, fit: Tokens, notes: int) -> Laid:
-    """Return the booklet's pages in the order of reading, so many pages for notes among them."""
+def _layouter(job: Job, page: Paper, gaps: Mapping[float, Tokens]) -> Callable[[float, int], Laid]:
+    """Return what lays the booklet's pages in the order of reading, with pages for notes among."""
     taken_mm = FURNITURE_MM + SECOND_MM * (job.second is not None)
     lines = int((page.height_mm - taken_mm) / LINE_MM)
-    return lay_out_opening(job, page, fit, notes=notes, note_lines=lines)
+    opening = Opening(job, page, gaps)
+    return lambda fit, notes: opening.lay_out(fit, notes=notes, note_lines=lines)

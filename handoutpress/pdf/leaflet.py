@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from lxml import etree
 
-from handoutpress.content.edition import Edition, Finished, Paper, Trifold
+from handoutpress.content.edition import Finished, Paper, Trifold
 from handoutpress.content.report import has_errors
 from handoutpress.design.essentials import essentials
 from handoutpress.design.glyphs import missing_glyphs
@@ -19,7 +19,8 @@ from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, ThemeError, error
 from handoutpress.pdf.claims import Imprint
-from handoutpress.pdf.engine import Laid, lay_out
+from handoutpress.pdf.engine import Laid
+from handoutpress.pdf.opening import Opening, Typesetter, opens_well
 from handoutpress.pdf.preflight import PAGE_CHECKS, Checks, Expected, preflight
 from handoutpress.pdf.structure import finish
 from handoutpress.pdf.table_heads import captions
@@ -32,13 +33,6 @@ MATTERS_OF_FIT = ("P023",)
 """What preflight refuses that may be right where the gaps are smaller or larger."""
 ENOUGH = 0.3
 """The share of the last page that must be filled: the clinic's panel alone is enough for it."""
-Typesetter = Callable[..., Typeset]
-"""From a job, a page, the gaps' tokens and what goes to the template to a page source."""
-CLOSER = ("close", "closest")
-"""How the theme may set a wide page 1 that has no room for what belongs there, loosest first."""
-CONTENTS, CALLOUTS = "_contents", "_callouts"
-"""What belongs on page 1, where pages are wide and where they are narrow. An author's anchor never
-starts with a low line."""
 
 
 def make_leaflet(job: Job, paper: Paper) -> Finished:
@@ -62,46 +56,9 @@ def good_leaflet(
 
 def attempts(job: Job, paper: Paper, typeset: Typesetter) -> Iterator[Laid]:
     """Yield the pages with each of the gaps, the best ones first."""
-    yield from _best_first(_attempts(job, paper, typeset), job)
-
-
-def _attempts(job: Job, paper: Paper, typeset: Typesetter) -> Iterator[Laid]:
-    """Yield the pages with each of the gaps.
-
-    A wide page 1 that is too full when it is set closest is so with all of them.
-    """
-    may_open = True
-    for fit in fits(job):
-        if may_open:
-            laid = lay_out_opening(job, paper, fit, typeset)
-            may_open = not job.edition.is_wide or opens_well(laid, job.edition)
-        else:
-            laid = lay_out(typeset(job, paper, fit))
-        yield laid
-
-
-def lay_out_opening(
-    job: Job, page: Paper, fit: Tokens, typeset: Typesetter = typeset_leaflet, **more: object
-) -> Laid:
-    """Return a handout's pages; `more` goes to its template.
-
-    Where a wide page 1 has no room for its contents list, it is set closer, as far as that helps.
-    Where the urgent words have no room below the title of a narrow page, the picture stands there,
-    and they follow whole.
-    """
-    laid = lay_out(typeset(job, page, fit, **more))
-    if opens_well(laid, job.edition):
-        return laid
-    if not job.edition.is_wide:
-        return lay_out(typeset(job, page, fit, picture_first=True, **more))
-    closer = (lay_out(typeset(job, page, fit, closeness=each, **more)) for each in CLOSER)
-    return next((each for each in closer if opens_well(each, job.edition)), laid)
-
-
-def opens_well(laid: Laid, edition: Edition) -> bool:
-    """Say whether page 1 has what belongs there."""
-    wanted = CONTENTS if edition.is_wide else CALLOUTS
-    return not any(wanted in anchors for anchors in laid.anchors[1:])
+    gaps = fits(job)
+    opening = Opening(job, paper, gaps, typeset)
+    yield from _best_first(map(opening.lay_out, gaps), job)
 
 
 def require_anchors(wanted: Iterable[str], laid: Iterable[str], template: str) -> None:
@@ -189,8 +146,8 @@ def on_sheets(good: Good, pdf: bytes, sheet: Paper, checks: Checks) -> Finished:
     return replace(good.finished, data=pdf, diagnostics=told, checks=tuple(names))
 
 
-def fits(job: Job, factors: Iterable[float] = FITS) -> Iterator[Tokens]:
-    """Yield the gaps' tokens for each attempt to fill the pages; T005 where one is missing."""
+def fits(job: Job, factors: Iterable[float] = FITS) -> dict[float, Tokens]:
+    """Return the gaps' tokens for each attempt to fill the pages; T005 where one is missing."""
     tokens = read_tokens(job.theme, job.edition)
     missing = [
         error("T005", f"there is no token {gap}", Location(TOKENS))
@@ -199,8 +156,7 @@ def fits(job: Job, factors: Iterable[float] = FITS) -> Iterator[Tokens]:
     ]
     if missing:
         raise ThemeError(missing)
-    for factor in factors:
-        yield {name: _scaled(tokens[name], factor) for name in GAPS}
+    return {factor: {name: _scaled(tokens[name], factor) for name in GAPS} for factor in factors}
 
 
 def _scaled(length: str, factor: float) -> str:

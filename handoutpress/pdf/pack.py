@@ -24,13 +24,13 @@ from handoutpress.pdf.claims import Imprint
 from handoutpress.pdf.engine import Laid, lay_out
 from handoutpress.pdf.leaflet import (
     Good,
-    Typesetter,
     addresses,
     body_of,
     good_leaflet,
     links_of,
     require_anchors,
 )
+from handoutpress.pdf.opening import Typesetter
 from handoutpress.pdf.parity import faults_of
 from handoutpress.pdf.preflight import PACK_CHECKS, Check, preflight
 from handoutpress.pdf.proof import Expected, Proof

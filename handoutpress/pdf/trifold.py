@@ -217,7 +217,7 @@ class _Fitting:
         notes: int = 0,
     ) -> Laid:
         handout = self._worded(fit.wordings)
-        (gaps,) = fits(self.job, [factor])
+        gaps = fits(self.job, [factor])[factor]
         sizes = {
             "--type-body": f"{self.size_pt:g}pt",
             "--narrow-width": f"{self.panels.narrow_mm:g}mm",

@@ -30,7 +30,6 @@ from handoutpress.pdf.compose import compose
 from handoutpress.pdf.engine import Laid
 from handoutpress.pdf.leaflet import (
     MATTERS_OF_FIT,
-    Typesetter,
     attempts,
     body_of,
     expected,
@@ -39,6 +38,7 @@ from handoutpress.pdf.leaflet import (
     refuse_missing_glyphs,
 )
 from handoutpress.pdf.letterhead import Letterhead, make_letterhead
+from handoutpress.pdf.opening import Typesetter
 from handoutpress.pdf.preflight import PAGE_CHECKS, Checks, preflight
 from handoutpress.pdf.printed import read_printed
 from handoutpress.pdf.structure import PT_PER_PX, finish

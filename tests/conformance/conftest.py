@@ -103,5 +103,5 @@ def _pairing(artifacts: Iterable[Artifact]) -> list[Artifact]:
 
 def _pairs(artifact: Artifact) -> set[tuple[str, ...]]:
     paper = artifact.paper.name if artifact.paper else "screen"
-    words = f"{artifact.name} {artifact.handout.lang}"
-    return set(combinations((artifact.edition.name, words, artifact.brand.slug, paper), 2))
+    words = artifact.name, artifact.handout.lang
+    return set(combinations((artifact.edition.name, *words, artifact.brand.slug, paper), 2))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from base64 import b64decode
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -59,9 +61,16 @@ def test_words_in_another_language_bring_theirs_and_the_same_bytes_each_time() -
 
 def test_a_drawing_carries_its_own_letters() -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" xml:lang="{}"><text>{}</text></svg>'
-    latin = svg.format("en", "Bone").encode()
-    assert lettered(latin) == latin
-    arabic = etree.fromstring(lettered(svg.format("ar", "عظم").encode()))
-    assert "data:font/ttf;base64," in (arabic[0].text or "")
-    silent = svg.format("ar", "").encode()
-    assert lettered(silent) == silent
+    drawings = {
+        "latin": svg.format("en", "Bone").encode(),
+        "silent": svg.format("ar", "").encode(),
+        "bone": svg.format("ar", "عظم").encode(),
+        "back": svg.format("ar", "ظهر").encode(),
+    }
+    done = lettered(drawings)
+    assert (done["latin"], done["silent"]) == (drawings["latin"], drawings["silent"])
+    for name, text in {"bone": "عظم", "back": "ظهر"}.items():
+        style = etree.fromstring(done[name])[0].text or ""
+        first, *_ = re.findall(r"data:font/ttf;base64,([^)]+)", style)
+        carried = TTFont(io.BytesIO(b64decode(first))).getBestCmap()
+        assert set(map(chr, carried)) == set(text)

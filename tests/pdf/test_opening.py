@@ -11,7 +11,9 @@ from handoutpress.content.handout import Handout
 from handoutpress.design.setting import set_brand, set_handout
 from handoutpress.design.stylesheet import Tokens
 from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
-from handoutpress.pdf.leaflet import CONTENTS, fits, lay_out_opening
+from handoutpress.pdf.engine import Laid
+from handoutpress.pdf.leaflet import fits
+from handoutpress.pdf.opening import CONTENTS, Opening
 from tests.golden.made import job_for, opened
 
 CASES = [
@@ -35,6 +37,12 @@ def opening_alone(job: Job, page: Paper, fit: Tokens, **more: object) -> Typeset
     return replace(source, html=f"{source.html.partition('<main>')[0]}</body></html>")
 
 
+def laid_out(job: Job, page: Paper) -> Laid:
+    """Return the first pages with the first of the gaps."""
+    gaps = fits(job)
+    return Opening(job, page, gaps, opening_alone).lay_out(next(iter(gaps)))
+
+
 def lengthened(handout: Handout, times: int) -> Handout:
     """Return a handout that says the words of its callouts several times."""
     callouts = tuple(replace(each, blocks=each.blocks * times) for each in handout.callouts)
@@ -46,7 +54,7 @@ def test_page_1_holds_the_contents_list(
     slug: str, lang: str, brand: str, paper: str, closeness: str
 ) -> None:
     job = as_printed(job_for(opened("samples"), slug, brand, lang))
-    laid = lay_out_opening(job, PAPERS[paper], next(fits(job)), opening_alone)
+    laid = laid_out(job, PAPERS[paper])
     assert CONTENTS in laid.anchors[0]
     found = [each for each in ("closest", "close") if f"opening--{each}" in laid.source.html]
     assert (found or [""])[0] == closeness
@@ -55,6 +63,6 @@ def test_page_1_holds_the_contents_list(
 def test_a_page_1_that_is_too_full_in_any_case_is_not_set_closer() -> None:
     job = as_printed(job_for(opened("samples"), "back-spasms"))
     job = replace(job, handout=lengthened(job.handout, 2))
-    laid = lay_out_opening(job, PAPERS["a4"], next(fits(job)), opening_alone)
+    laid = laid_out(job, PAPERS["a4"])
     assert CONTENTS in laid.anchors[1]
     assert "opening--close" not in laid.source.html
