@@ -12,9 +12,8 @@ from handoutpress.epub.access import every_sentence, sentences
 from handoutpress.epub.book import COVER_SIZE, OPF_NS, PNG, XHTML
 from handoutpress.epub.documents import ACCESS
 from handoutpress.epub.features import observed, text_of
-from handoutpress.epub.opened import Item, OpenedBook
+from handoutpress.epub.opened import DC, Item, OpenedBook
 
-DC = "{http://purl.org/dc/elements/1.1/}"
 REQUIRED_DC = ("identifier", "title", "language")
 REQUIRED_ACCESSIBILITY = (
     "accessMode",
@@ -99,8 +98,16 @@ def accessibility_true(book: OpenedBook) -> Iterator[str]:
 
 
 def accessibility_said(book: OpenedBook) -> Iterator[str]:
-    """The last page and the summary say what was found of the book, all of it and no more."""
-    words, _ = words_for(book.package.get(XML_LANG, ""))
+    """The last page and the summary say what was found of the book, all of it and no more.
+
+    They do so in each of its languages.
+    """
+    for lang in book.langs:
+        yield from _said_in(book, lang)
+
+
+def _said_in(book: OpenedBook, lang: str) -> Iterator[str]:
+    words, _ = words_for(lang)
     true = sentences(observed(book.contents()), words)
     page = book.roots(XHTML).get(ACCESS)
     places = {

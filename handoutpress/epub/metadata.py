@@ -11,9 +11,10 @@ from handoutpress.content.brand import Brand
 from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
 from handoutpress.content.record import Code
+from handoutpress.content.svg_references import XML_LANG
 from handoutpress.design.bilingual import joint
 from handoutpress.design.imprint import imprint
-from handoutpress.design.words import Words
+from handoutpress.design.words import Words, words_for
 from handoutpress.epub.access import summary
 from handoutpress.epub.book import Statement
 from handoutpress.epub.features import Claim
@@ -52,7 +53,7 @@ def statements(
         *_people(handouts, brand),
         *_subjects(handouts),
         *_standing(handouts),
-        *_accessibility(tuple(claims), words),
+        *_accessibility(tuple(claims), [handout.lang for handout in handouts]),
     )
 
 
@@ -66,7 +67,7 @@ def pack_statements(
         *_people(pack.members, brand),
         *_subjects(pack.members),
         *_standing(pack.members),
-        *_accessibility(tuple(claims), words),
+        *_accessibility(tuple(claims), [pack.lang]),
     )
 
 
@@ -175,10 +176,14 @@ def _standing(handouts: Sequence[Handout]) -> Iterator[Statement]:
     yield _meta("dcterms:valid", f"start={start}; end={end}")
 
 
-def _accessibility(claims: tuple[Claim, ...], words: Words) -> Iterator[Statement]:
+def _accessibility(claims: tuple[Claim, ...], langs: Sequence[str]) -> Iterator[Statement]:
+    """Yield what a book offers, with a summary in each of its languages."""
     for name, value in claims:
         yield _meta(f"schema:{name}", value)
-    yield _meta("schema:accessibilitySummary", summary(claims, words))
+    for lang in langs:
+        said = summary(claims, words_for(lang)[0])
+        tagged = {XML_LANG: lang} if langs[1:] else {}
+        yield _meta("schema:accessibilitySummary", said, **tagged)
 
 
 def _meta(name: str, value: str, **attributes: str) -> Statement:

@@ -16,6 +16,7 @@ from handoutpress.epub.book import CSS, OPF_NS, SVG, XHTML
 from handoutpress.epub.features import Contents
 
 CONTAINER = "META-INF/container.xml"
+DC = "{http://purl.org/dc/elements/1.1/}"
 CONTAINER_NS = "urn:oasis:names:tc:opendocument:xmlns:container"
 
 
@@ -113,6 +114,11 @@ class OpenedBook:
     def contents(self) -> Contents:
         """Return the parts as what the book offers is looked up in."""
         return Contents(self.roots(XHTML), self.nav, self.roots(SVG), self.sheets())
+
+    @property
+    def langs(self) -> list[str]:
+        """The languages that the book says it is in, the first one first."""
+        return [(e.text or "").strip() for e in self.package.iter(f"{DC}language")]
 
     def metadata(self, prop: str) -> list[str]:
         """Return the values of a `meta` property that say something of the book itself."""

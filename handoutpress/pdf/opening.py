@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from handoutpress.content.edition import Edition, Paper
 from handoutpress.design.stylesheet import Tokens
@@ -16,11 +16,11 @@ CONTENTS, CALLOUTS = "_contents", "_callouts"
 starts with a low line."""
 Way = Mapping[str, object]
 """What a template is told of page 1."""
-WIDE: tuple[Way, ...] = ({}, {"closeness": "close"}, {"closeness": "closest"})
-"""How the theme may set a wide page 1, loosest first: its contents list needs the room."""
-NARROW: tuple[Way, ...] = ({}, {"picture_first": True})
-"""The same of a narrow page: where the urgent words have no room below the title, the picture
-stands there, and they follow whole."""
+CLOSER: tuple[Way, ...] = ({"closeness": "close"}, {"closeness": "closest"})
+"""How the theme may set a page 1 that has too little room, loosest first."""
+PICTURE_FIRST: Way = {"picture_first": True}
+"""Where the urgent words have no room below the title, the picture stands there, and they follow
+whole."""
 
 
 def opens_well(laid: Laid, edition: Edition) -> bool:
@@ -33,7 +33,7 @@ class Opening:
     """Lays out a handout's pages with one width of its gaps after another.
 
     The gaps move little on page 1: the way that it was set the first time is where the next time
-    begins, and a way that is too wide with the narrowest gaps is not tried with others.
+    begins, and where none has room with the narrowest gaps they are not all tried with others.
     """
 
     def __init__(
@@ -47,30 +47,37 @@ class Opening:
         self.page = page
         self.gaps = gaps
         self.typeset = typeset
-        self.ways = WIDE if job.edition.is_wide else NARROW
+        self.ways = _ways(job)
 
     def lay_out(self, fit: float, **more: object) -> Laid:
         """Return the pages with one of the gaps; `more` goes to the template."""
-        laid = self._lay_out(fit, self.ways[0], more)
-        if len(self.ways) == 1 or opens_well(laid, self.job.edition):
-            return laid
-        return self._wide(laid, fit, more) if self.job.edition.is_wide else self._narrow(fit, more)
-
-    def _wide(self, loosest: Laid, fit: float, more: Mapping[str, object]) -> Laid:
-        """Return a wide page 1 set as close as it must be; where that does not help, as it was."""
-        for number, way in enumerate(self.ways[1:], start=1):
+        tried: list[Laid] = []
+        for number, way in enumerate(self.ways):
             laid = self._lay_out(fit, way, more)
             if opens_well(laid, self.job.edition):
                 self.ways = self.ways[number:]
                 return laid
-        self.ways = self.ways[:1]
-        return loosest
+            tried.append(laid)
+        return self._too_full(tried, more)
 
-    def _narrow(self, fit: float, more: Mapping[str, object]) -> Laid:
-        """Return a narrow page 1 with the picture first."""
-        if not opens_well(self._lay_out(min(self.gaps), self.ways[0], more), self.job.edition):
-            self.ways = self.ways[1:]
-        return self._lay_out(fit, self.ways[-1], more)
+    def _too_full(self, tried: Sequence[Laid], more: Mapping[str, object]) -> Laid:
+        """Return a wide page 1 as it was before it was set closer, a narrow one picture first."""
+        if self.job.edition.is_wide:
+            self.ways = self.ways[:1]
+            return tried[0]
+        if self.ways[1:]:
+            closest = self._lay_out(min(self.gaps), self.ways[-2], more)
+            if not opens_well(closest, self.job.edition):
+                self.ways = self.ways[-1:]
+        return tried[-1]
 
     def _lay_out(self, fit: float, way: Way, more: Mapping[str, object]) -> Laid:
         return lay_out(self.typeset(self.job, self.page, self.gaps[fit], **way, **more))
+
+
+def _ways(job: Job) -> tuple[Way, ...]:
+    """Return how page 1 may be set, best first."""
+    if job.edition.is_wide:
+        return ({}, *CLOSER)
+    # Large type is not made smaller, and a small page has nothing to give.
+    return ({}, *(CLOSER if job.second else ()), PICTURE_FIRST)

@@ -94,7 +94,7 @@ def small_book(lang: str = "en") -> Book:
                 "dc:identifier", "urn:uuid:b8ca932d-789d-55b0-8927-50fd36efbd96", {"id": "id"}
             ),
             Statement("dc:title", "A title"),
-            Statement("dc:language", "en"),
+            Statement("dc:language", lang),
             *(Statement("meta", value, {"property": name}) for name, value in claims),
         ),
         parts=(

@@ -9,6 +9,7 @@ import pytest
 from handoutpress.content.brand import Brand
 from handoutpress.content.handout import Handout
 from handoutpress.content.sources import read_brand, read_handout
+from handoutpress.content.svg_references import XML_LANG
 from handoutpress.design.words import words_for
 from handoutpress.epub.metadata import identifier, modified, statements
 from handoutpress.workspace import Workspace
@@ -78,6 +79,18 @@ def test_only_claims_that_were_found_are_made(handout: Handout) -> None:
     assert summary.endswith("A program has checked this e-book; no person has tested it yet.")
     assert "picture" not in summary
     assert not {"schema:accessibilityFeature", "dcterms:conformsTo"} & set(facts)
+
+
+def test_a_book_in_two_languages_says_what_it_offers_in_both(handout: Handout) -> None:
+    other = dataclasses.replace(handout, lang="es")
+    found = statements((handout, other), Brand.plain(), words_for("en")[0], CLAIMS)
+    summaries = {
+        s.attributes[XML_LANG]: s.text
+        for s in found
+        if s.attributes.get("property") == "schema:accessibilitySummary"
+    }
+    assert summaries["en"].startswith("Nothing in it moves or flashes.")
+    assert summaries["es"].startswith("Nada se mueve ni parpadea.")
 
 
 def test_the_identifier_follows_the_work_and_not_the_words(
