@@ -45,7 +45,8 @@ from handoutpress.pdf.structure import PT_PER_PX, finish
 from handoutpress.pdf.wholeness import words_of
 
 BODIES, LETTERHEADS = 32, 600
-"""For how many handouts bodies are kept, and how many letterheads."""
+"""For how many handouts bodies are kept, and how many letterheads: for more clinics than the press
+serves at once (`press.build`)."""
 ALIKE = 8
 """How many bodies of one handout are kept: clinics differ in few ways that move words. A body takes
 about 400 KB and a letterhead 80 KB, so at most some 150 MB are held."""

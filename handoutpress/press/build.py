@@ -33,6 +33,9 @@ from handoutpress.workspace import Workspace
 
 SAVE_EVERY_S = 3.0
 """How much of a long run a pulled plug may cost: files made since are made again."""
+CLINICS_AT_ONCE = 500
+"""So many clinics' files of each handout are made before those of the others: a worker keeps some
+more letterheads (`pdf.variant`), for one language and edition at a time."""
 UNKNOWN = ""
 """A fingerprint that no artifact has."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -138,7 +141,7 @@ class _Ledger:
             self.unsaved = True
 
     def sort_out(self, artifacts: Sequence[Artifact], force: bool) -> tuple[Artifact, ...]:
-        """Note the artifacts that are current and return the others, e-books last."""
+        """Note the artifacts that are current and return the others in the order of the making."""
         todo = []
         for artifact in artifacts:
             entry = self.entries.get(artifact.path)
@@ -148,10 +151,7 @@ class _Ledger:
             else:
                 todo.append(artifact)
 
-        def order(artifact: Artifact) -> tuple[object, ...]:
-            return artifact.printed is not None, artifact.words_key, artifact.brand.slug
-
-        return tuple(sorted(todo, key=order))
+        return _in_order(todo)
 
     def _is_current(self, entry: Entry, artifact: Artifact) -> bool:
         same = entry.fingerprint == artifact.fingerprint
@@ -253,6 +253,24 @@ class _Ledger:
             seconds=seconds,
             is_interrupted=self.is_interrupted,
         )
+
+
+def _in_order(todo: Iterable[Artifact]) -> tuple[Artifact, ...]:
+    """Return artifacts so that what each worker keeps is soon wanted again; e-books come last.
+
+    These want the pages of the others. What has the same words stands together. Where there are
+    more clinics than a worker keeps letterheads for, all handouts of some come before the next.
+    """
+    todo = tuple(todo)
+    slugs = sorted({artifact.brand.slug for artifact in todo})
+    turns = {slug: number // CLINICS_AT_ONCE for number, slug in enumerate(slugs)}
+
+    def place(artifact: Artifact) -> tuple[object, ...]:
+        edition, paper, name, lang = artifact.words_key
+        slug = artifact.brand.slug
+        return artifact.printed is not None, edition, paper, lang, turns[slug], name, slug
+
+    return tuple(sorted(todo, key=place))
 
 
 def clean(workspace: Workspace) -> tuple[str, ...]:

@@ -116,6 +116,25 @@ def test_one_failure_stops_no_other_and_is_tried_again(tmp_path: Path) -> None:
     assert go(tmp_path, run).made == ("output/plain/bad/bad.en.epub",)
 
 
+def test_more_clinics_than_a_worker_keeps_letterheads_for_take_turns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handoutpress.press.build.CLINICS_AT_ONCE", 2)
+    clinics = [fakes.brand(slug) for slug in ("a", "b", "c")]
+    asked = {"brands": ("a", "b", "c"), "editions": ("leaflet", "epub"), "papers": ("a4",)}
+    run = fakes.run(tmp_path, fakes.handout("cold"), fakes.handout("flu"), *clinics, **asked)
+    steps: list[Step] = []
+    opening = fakes.opening(fakes.honest)
+    build(run, Workspace(tmp_path), jobs=1, progress=steps.append, opening=opening)
+    made = [Path(step.path) for step in steps if step.outcome == "made"]
+    leaflets, books = made[:6], made[6:]
+    assert {path.suffix for path in leaflets} == {".pdf"}
+    assert {path.suffix for path in books} == {".epub"}
+    for order in (leaflets, books):
+        turns = [f"{path.parts[1]} {path.parts[2]}" for path in order]
+        assert turns == ["a cold", "b cold", "a flu", "b flu", "c cold", "c flu"]
+
+
 def test_a_failure_leaves_the_last_good_file(tmp_path: Path) -> None:
     go(tmp_path, epubs(tmp_path, "bad"))
     good = on_disk(tmp_path)
