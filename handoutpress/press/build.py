@@ -22,6 +22,7 @@ from handoutpress.diagnostics import (
     warning,
 )
 from handoutpress.native import require_libraries
+from handoutpress.pdf import stock
 from handoutpress.press.lock import only_press
 from handoutpress.press.make import CHANGED, is_unchanged, open_shop
 from handoutpress.press.manifest import MANIFEST, Entry, read_manifest, write_manifest
@@ -80,11 +81,16 @@ def build(
         if todo and not opening:
             # Told once and at once, where every artifact would fail of the same.
             require_libraries()
+        if force:
+            # It may be the libraries of the system that have changed, which no recipe knows of.
+            stock.empty(workspace)
         shop = opening or functools.partial(open_shop, workspace.root, run.recipe)
         ledger.carry_out(todo, shop, _processes(jobs, len(todo)), progress)
         if ledger.made and not opening and not is_unchanged(workspace.root, run.recipe):
             ledger.doubt()
         ledger.save()
+        if ledger.made:
+            stock.prune(workspace)
     return ledger.report(todo, time.monotonic() - start)
 
 
@@ -276,7 +282,8 @@ def _in_order(todo: Iterable[Artifact]) -> tuple[Artifact, ...]:
 def clean(workspace: Workspace) -> tuple[str, ...]:
     """Remove every file that the manifest lists, then the manifest, and return what went.
 
-    Nothing else under output/ is touched. ExportError when the manifest is not usable.
+    What is kept of layouts goes too. Nothing else under output/ is touched. ExportError when the
+    manifest is not usable.
     """
     with only_press(workspace):
         entries, said = read_manifest(workspace)
@@ -287,4 +294,5 @@ def clean(workspace: Workspace) -> tuple[str, ...]:
         paths = tuple(p for p in (*sorted(entries), MANIFEST) if workspace.exists(p))
         for path in paths:
             workspace.remove(path)
+        stock.empty(workspace)
     return paths

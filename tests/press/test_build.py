@@ -19,7 +19,7 @@ from handoutpress.press.build import Step, build, clean
 from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.lock import only_press
 from handoutpress.press.manifest import MANIFEST, read_manifest
-from handoutpress.press.plan import Artifact, PrintRun, Request, plan
+from handoutpress.press.plan import PrintRun, Request, plan
 from handoutpress.press.pool import Maker
 from handoutpress.press.report import Report
 from handoutpress.workspace import Workspace
@@ -369,7 +369,7 @@ def test_an_output_folder_that_leads_out_is_refused(tmp_path: Path) -> None:
 def test_an_engine_that_breaks_is_told_for_its_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def explode(artifact: Artifact, theme: Theme) -> Finished:
+    def explode(*_: object) -> Finished:
         raise ValueError("a box\nfell over")
 
     monkeypatch.setattr(make, "_make", explode)
@@ -393,7 +393,7 @@ def test_what_preflight_says_names_the_file(
     found = make.make(artifact, theme).diagnostics
     assert [d.location for d in found] == [Location(COLD), None, where]
 
-    def refuse(artifact: Artifact, theme: Theme) -> Finished:
+    def refuse(*_: object) -> Finished:
         raise ExportError(said[:1])
 
     monkeypatch.setattr(make, "_make", refuse)
