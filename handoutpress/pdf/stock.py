@@ -22,13 +22,15 @@ from typing import Any, TypeVar
 from handoutpress.diagnostics import PressError
 from handoutpress.workspace import Workspace
 
-FOLDER = ".press"
+FOLDER = ".handoutpress"
 """Where it is in a workspace. It is hidden, so nothing takes it for a part of that."""
+TAG = "CACHEDIR.TAG"
 MARKS = {
-    "CACHEDIR.TAG": b"Signature: 8a477f597d28d172789f06886806bc55\n",
+    TAG: b"Signature: 8a477f597d28d172789f06886806bc55\n",
     ".gitignore": b"*\n",
 }
-"""What keeps it out of backups (the Cache Directory Tagging Specification) and of Git."""
+"""What keeps it out of backups (the Cache Directory Tagging Specification) and of Git. The first
+says that it may be deleted, too."""
 MOST_BYTES = 2 << 30
 """How much is kept: the bodies and letterheads of some ten thousand handouts and clinics."""
 PROTOCOL = 5
@@ -78,13 +80,13 @@ class Stock:
 
 def empty(workspace: Workspace) -> None:
     """Forget all that is kept in a workspace."""
-    if workspace.exists(FOLDER):
+    if _is_ours(workspace):
         shutil.rmtree(workspace.root / FOLDER, ignore_errors=True)
 
 
 def prune(workspace: Workspace, most: int = MOST_BYTES) -> None:
     """Forget what was not used for longest, until no more than so many bytes are kept."""
-    if not workspace.exists(FOLDER):
+    if not _is_ours(workspace):
         return
     held = []
     for path in (workspace.root / FOLDER).glob("??/*"):
@@ -98,6 +100,11 @@ def prune(workspace: Workspace, most: int = MOST_BYTES) -> None:
         with contextlib.suppress(OSError):
             path.unlink()
         spare -= size
+
+
+def _is_ours(workspace: Workspace) -> bool:
+    """Say whether a folder of that name is a cache, and not something that somebody wants."""
+    return workspace.exists(f"{FOLDER}/{TAG}")
 
 
 def _read(data: bytes) -> Any:

@@ -111,3 +111,12 @@ def test_it_is_left_out_of_backups_and_version_control(stock: Stock) -> None:
     assert (folder / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d17")
     empty(stock.workspace)
     assert not folder.exists()
+
+
+def test_a_folder_of_somebody_elses_is_left_alone(workspace: Workspace) -> None:
+    own = workspace.root / FOLDER / "ab" / "own"
+    own.parent.mkdir(parents=True)
+    own.write_text("mine")
+    empty(workspace)
+    prune(workspace, 0)
+    assert own.read_text() == "mine"
