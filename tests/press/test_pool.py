@@ -13,7 +13,7 @@ from handoutpress.content.edition import Finished
 from handoutpress.content.settings import LimitSettings
 from handoutpress.diagnostics import ExportError
 from handoutpress.press.memory import resident_mb
-from handoutpress.press.plan import Artifact
+from handoutpress.press.plan import Artifact, PrintRun
 from handoutpress.press.pool import Making, Opening, make_here, make_in_workers
 from tests.press import fakes
 
@@ -34,6 +34,13 @@ def variants(folder: Path, count: int) -> tuple[Artifact, ...]:
     brands = (fakes.brand(f"clinic-{number}") for number in range(1, count))
     asked = {"editions": ("leaflet",), "papers": ("a4",)}
     return fakes.run(folder, fakes.handout(), *brands, **asked).artifacts
+
+
+def in_order(run: PrintRun) -> tuple[Artifact, ...]:
+    """Return the artifacts of a run as a build makes them."""
+    return tuple(
+        sorted(run.artifacts, key=lambda a: (a.words_key, a.brand.slug, a.printed is not None))
+    )
 
 
 def sorted_out(making: Making) -> tuple[list[str], list[str]]:
@@ -111,12 +118,14 @@ def test_memory_that_is_short_in_this_process_is_told_too(tmp_path: Path) -> Non
     assert [d.code for d in outcome.diagnostics] == ["B025"]
 
 
-def test_after_many_files_a_fresh_worker_goes_on(
+def test_after_many_files_a_fresh_worker_goes_on_with_the_same_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("handoutpress.press.pool.LIFE", 3)
-    made = pids(variants(tmp_path, 5))
-    assert list(Counter(made).values()) == [3, 2]
+    things = fakes.handout("cold"), fakes.handout("flu"), fakes.brand("north")
+    # The first worker ends between a leaflet and its book.
+    made = pids(in_order(fakes.run(tmp_path, *things, papers=("a4",))))
+    assert list(Counter(made).values()) == [3, 3, 2]
 
 
 def test_a_large_worker_is_replaced_once_that_is_worth_it(
@@ -132,22 +141,16 @@ def test_a_large_worker_is_replaced_once_that_is_worth_it(
 def test_a_leaflet_and_its_book_have_one_maker(tmp_path: Path) -> None:
     brands = (fakes.brand(f"clinic-{number}") for number in range(4))
     run = fakes.run(tmp_path, fakes.handout(), *brands, papers=("a4",))
-    order = sorted(run.artifacts, key=lambda each: (each.brand.slug, each.printed is not None))
-    done = make_in_workers(order, fakes.opening(fakes.signer), 2, LIMITS)
+    done = make_in_workers(in_order(run), fakes.opening(fakes.signer), 2, LIMITS)
     makers = {(a.brand.slug, o.data) for a, o in done if isinstance(o, Finished)}
     assert len(makers) == 5
 
 
-def test_what_is_told_of_pages_is_kept_no_longer_than_their_book_needs_it(tmp_path: Path) -> None:
-    leaflet, book = sorted(
-        fakes.run(tmp_path, fakes.handout(), papers=("a4",)).artifacts,
-        key=lambda each: each.printed is not None,
-    )
-    done = [outcome for _, outcome in make_here([leaflet, book], fakes.opening(fakes.pager))]
-    assert [(o.data, o.page_map) for o in done if isinstance(o, Finished)] == [
-        (b"None", None),
-        (b"7", None),
-    ]
+def test_nobody_but_the_book_is_told_of_pages(tmp_path: Path) -> None:
+    both = in_order(fakes.run(tmp_path, fakes.handout(), papers=("a4",)))
+    done = [outcome for _, outcome in make_here(both, fakes.opening(fakes.pager))]
+    told = [(o.data, o.page_map) for o in done if isinstance(o, Finished)]
+    assert told == [(b"None", None), (b"7", None)]
 
 
 @needs_limit
