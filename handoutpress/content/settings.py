@@ -18,6 +18,20 @@ from handoutpress.content.textfile import refuse_controls
 from handoutpress.content.validate import validate
 from handoutpress.content.yaml_source import Value, YamlSource
 
+LIMIT_S = 300
+"""How long one file may take: a long one takes seconds, and a minute beside other heavy work."""
+LIMIT_MB = 2000
+"""How much memory one file may take: several times what a long one with large fonts does."""
+
+
+class LimitSettings(Strict):
+    """[limits]: what a worker process may take for one file before it is ended."""
+
+    seconds: Annotated[int, Field(strict=True, ge=1, le=86_400)] = LIMIT_S
+    """The time for one file."""
+    memory_mb: Annotated[int, Field(strict=True, ge=500, le=1_000_000)] = LIMIT_MB
+    """The memory of a worker, the program itself included."""
+
 
 class TrifoldSettings(Strict):
     """[trifold]: how leaflets that are folded twice are made."""
@@ -53,6 +67,8 @@ class Settings(Strict):
     """The editions that are made."""
     languages: tuple[LanguageOrTwo, ...] = ()
     """BCP 47, and two of them (`en+es`) for bilingual editions; all when it says nothing."""
+    limits: LimitSettings = LimitSettings()
+    """What one file may take."""
     trifold: TrifoldSettings = TrifoldSettings()
     """The edition `trifold`."""
     booklet: BookletSettings = BookletSettings()

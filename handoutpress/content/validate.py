@@ -46,6 +46,7 @@ _KINDS_OF_TOML: Mapping[str, tuple[str, str]] = {
     "dict_type": _TABLE,
     "bool_type": ("true or false", "write true or false, without quotes"),
     "float_type": ("a number", "write a number, without quotes"),
+    "int_type": ("a whole number", "write a whole number, without quotes"),
 }
 _LIMITS: Mapping[str, tuple[str, str]] = {
     "greater_than_equal": ("ge", "{} is the least"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from handoutpress.content.edition import Finished
-from handoutpress.content.page_map import PageMap
+from handoutpress.content.settings import LimitSettings
 from handoutpress.diagnostics import (
     Diagnostic,
     ExportError,
@@ -27,7 +27,7 @@ from handoutpress.press.lock import only_press
 from handoutpress.press.make import CHANGED, is_unchanged, open_shop
 from handoutpress.press.manifest import MANIFEST, Entry, read_manifest, write_manifest
 from handoutpress.press.plan import OUTPUT, Artifact, PrintRun
-from handoutpress.press.pool import Opening, make_here, make_in_workers
+from handoutpress.press.pool import Making, Opening, make_here, make_in_workers
 from handoutpress.press.report import Findings, Report
 from handoutpress.program import command
 from handoutpress.workspace import Workspace
@@ -67,8 +67,9 @@ def build(
 ) -> Report:
     """Make what is not current and return what was done.
 
-    `jobs` is the number of processes (the machine's cores by default, never more than there is
-    to make; 1 works in this one). Trouble with one artifact stops no other. Ctrl-C ends the run
+    `jobs` is the number of workers (the machine's cores by default, never more than there is to
+    make). With 1, or for one artifact, this process does the work, and the run's limits do not
+    hold: they are a worker's. Trouble with one artifact stops no other. Ctrl-C ends the run
     early with what was finished recorded. ExportError if nothing at all can be written.
     """
     start = time.monotonic()
@@ -85,7 +86,7 @@ def build(
             # It may be the libraries of the system that have changed, which no recipe knows of.
             stock.empty(workspace)
         shop = opening or functools.partial(open_shop, workspace.root, run.recipe)
-        ledger.carry_out(todo, shop, _processes(jobs, len(todo)), progress)
+        ledger.carry_out(todo, _making(todo, shop, jobs, run.limits), progress)
         if ledger.made and not opening and not is_unchanged(workspace.root, run.recipe):
             ledger.doubt()
         ledger.save()
@@ -94,8 +95,12 @@ def build(
     return ledger.report(todo, time.monotonic() - start)
 
 
-def _processes(asked: int | None, work: int) -> int:
-    return max(1, min(asked or os.cpu_count() or 1, work))
+def _making(
+    todo: Sequence[Artifact], opening: Opening, jobs: int | None, limits: LimitSettings
+) -> Making:
+    if jobs == 1 or len(todo) <= 1:
+        return make_here(todo, opening)
+    return make_in_workers(todo, opening, min(jobs or os.cpu_count() or 1, len(todo)), limits)
 
 
 @dataclass(slots=True)
@@ -112,8 +117,6 @@ class _Ledger:
     is_interrupted: bool = False
     is_full: bool = False
     unsaved: bool = False
-    page_maps: dict[str, PageMap] = field(default_factory=dict)
-    """The pages of what was printed, by fingerprint: e-books list them."""
     saved_at: float = field(default_factory=time.monotonic)
 
     def look_over(
@@ -163,20 +166,13 @@ class _Ledger:
         same = entry.fingerprint == artifact.fingerprint
         return same and entry.is_on_disk(self.workspace)
 
-    def carry_out(
-        self, todo: Sequence[Artifact], opening: Opening, processes: int, progress: Progress
-    ) -> None:
+    def carry_out(self, todo: Sequence[Artifact], making: Making, progress: Progress) -> None:
         """Make artifacts and write each as it comes; returns early on Ctrl-C or a full disk."""
-        makers = (
-            make_in_workers(todo, opening, processes, self._with_pages)
-            if processes > 1
-            else make_here(map(self._with_pages, todo), opening)
-        )
         try:
-            with closing(makers):
+            with closing(making):
                 for first in todo[:1]:
                     progress(Step(first.path, "begun", 0, len(todo)))
-                for done, (artifact, outcome) in enumerate(makers, start=1):
+                for done, (artifact, outcome) in enumerate(making, start=1):
                     result = self._take(artifact, outcome)
                     progress(Step(artifact.path, result, done, len(todo)))
                     if self.is_full:
@@ -184,18 +180,6 @@ class _Ledger:
                     self._save_at_times()
         except KeyboardInterrupt:
             self.is_interrupted = True
-
-    def _with_pages(self, artifact: Artifact) -> Artifact:
-        """Return an e-book with the printed pages that it lists, if these were made: not twice.
-
-        This is asked when the artifact's turn comes.
-        """
-        printed = artifact.printed
-        return (
-            replace(artifact, page_map=self.page_maps.get(printed.fingerprint))
-            if printed
-            else artifact
-        )
 
     def _take(
         self, artifact: Artifact, outcome: Finished | PressError
@@ -212,8 +196,6 @@ class _Ledger:
             return "failed"
         self.entries[artifact.path] = Entry.of(artifact, outcome)
         self.said.extend(outcome.diagnostics)
-        if outcome.page_map:
-            self.page_maps[artifact.fingerprint] = outcome.page_map
         self.made.append(artifact.path)
         self.unsaved = True
         return "made"
@@ -262,10 +244,11 @@ class _Ledger:
 
 
 def _in_order(todo: Iterable[Artifact]) -> tuple[Artifact, ...]:
-    """Return artifacts so that what each worker keeps is soon wanted again; e-books come last.
+    """Return artifacts so that what each worker keeps is soon wanted again.
 
-    These want the pages of the others. What has the same words stands together. Where there are
-    more clinics than a worker keeps letterheads for, all handouts of some come before the next.
+    What has the same words stands together, and an e-book behind the leaflet whose pages it lists.
+    Where there are more clinics than a worker keeps letterheads for, all handouts of some come
+    before the next.
     """
     todo = tuple(todo)
     slugs = sorted({artifact.brand.slug for artifact in todo})
@@ -274,7 +257,7 @@ def _in_order(todo: Iterable[Artifact]) -> tuple[Artifact, ...]:
     def place(artifact: Artifact) -> tuple[object, ...]:
         edition, paper, name, lang = artifact.words_key
         slug = artifact.brand.slug
-        return artifact.printed is not None, edition, paper, lang, turns[slug], name, slug
+        return edition, paper, lang, turns[slug], name, slug, artifact.printed is not None
 
     return tuple(sorted(todo, key=place))
 

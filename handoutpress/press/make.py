@@ -69,13 +69,16 @@ def is_unchanged(root: Path, recipe: Recipe) -> bool:
 def make(artifact: Artifact, theme: Theme, stock: Stock | None = None) -> Finished:
     """Return the finished file; PressError with all that is wrong with this artifact alone.
 
-    What it shares with others is taken from `stock`, and kept there.
+    What it shares with others is taken from `stock`, and kept there. MemoryError is no engine's
+    fault, and passes: whoever set the limit tells it.
     """
     artifact = artifact.typeset()
     try:
         finished = _make(artifact, theme, stock)
     except PressError as trouble:
         raise type(trouble)(_placed(trouble.diagnostics, artifact)) from trouble
+    except MemoryError:
+        raise
     except Exception as fault:
         # An engine may raise anything at all; it must cost this one file and no other.
         raise ExportError([_broken(artifact, fault)]) from fault

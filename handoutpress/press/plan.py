@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import permutations
 
@@ -25,7 +25,7 @@ from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
 from handoutpress.content.page_map import PageMap
 from handoutpress.content.report import has_errors, in_order
-from handoutpress.content.settings import Settings
+from handoutpress.content.settings import LimitSettings, Settings
 from handoutpress.design.glyphs import missing_glyphs
 from handoutpress.design.setting import set_brand, set_handout, set_text
 from handoutpress.design.theme import Theme
@@ -105,9 +105,13 @@ class Artifact:
 
     @property
     def words_key(self) -> tuple[str, str, str, str]:
-        """What it has in common with those that differ in nothing but the clinic."""
-        paper = self.paper.name if self.paper else ""
-        return self.edition.name, paper, self.name, self.lang
+        """What it has in common with those that differ in nothing but the clinic.
+
+        An e-book goes with what is printed of the same words.
+        """
+        laid = self.printed or self
+        paper = laid.paper.name if laid.paper else ""
+        return laid.edition.name, paper, laid.name, laid.lang
 
     @property
     def handouts(self) -> tuple[Handout, ...]:
@@ -164,6 +168,8 @@ class PrintRun:
     recipe: Recipe
     """The theme and the program that the fingerprints speak of."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    limits: LimitSettings = field(default_factory=LimitSettings)
+    """What each of them may take."""
     possible: Callable[[], Mapping[str, str]] | None = None
     """Of a run that nothing narrows: the fingerprints, by path, of all that could be asked for.
     What an earlier build made and is not among them is stale."""
@@ -185,7 +191,7 @@ def plan(catalogue: Catalogue, request: Request, theme: Theme) -> PrintRun:
         raise PressError([_nothing(catalogue, matrix)])
     is_complete = request.is_whole and not has_errors(catalogue.diagnostics)
     possible = partial(_possible, catalogue, recipe) if is_complete else None
-    return PrintRun(artifacts, recipe, said, possible)
+    return PrintRun(artifacts, recipe, said, catalogue.settings.limits, possible)
 
 
 def _unprinted(flawed: Iterable[Handout]) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""Worker processes, each making one artifact at a time: one that dies names its own culprit."""
+"""Worker processes, each making one artifact at a time: one that fails names its own culprit."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ import contextlib
 import multiprocessing
 import signal
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from operator import attrgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from handoutpress.content.edition import Finished
+from handoutpress.content.page_map import PageMap
+from handoutpress.content.settings import LimitSettings
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error
+from handoutpress.press.memory import limit_memory, resident_mb
 from handoutpress.press.plan import Artifact
+from handoutpress.workspace import SETTINGS_FILE
 
 Maker: TypeAlias = Callable[[Artifact], Finished]
 """What makes an artifact; PressError when it cannot."""
@@ -28,76 +33,184 @@ Making: TypeAlias = Generator[tuple[Artifact, Outcome], None, None]
 """What is done, as it is done; closing it ends the work."""
 
 GLANCE_S = 0.5
-"""How often the wait for workers looks up, for systems where Ctrl-C does not end a wait."""
+"""How often the wait for workers looks up: to see who is late, and because there are systems where
+Ctrl-C does not end a wait."""
+LONGEST_GLANCE_S = 2.0
+"""What counts at most of the time between two looks: while a build was stopped, as Ctrl-Z does it,
+its workers were too."""
 PATIENCE_S = 0.5
 """How long a worker that was told to end may take before it is killed."""
+START_S = 120.0
+"""How long a worker may take to come up; only then the time of its first artifact begins."""
+LIFE = 2000
+"""How many artifacts a worker makes: what an engine forgets to free ends with it. The next one lays
+out its group's shared pages again, which takes the time of some hundred variants."""
+RESIDENT_MB, WORTH_S = 280, 60.0
+"""How much memory ends a worker, and how long it has to have worked by then: the fonts of some
+languages alone take as much, and a fresh worker costs some seconds."""
+ROOM = f"in {SETTINGS_FILE} under `[limits]`"
+"""Where to give artifacts more."""
+
+
+class StarvedError(ExportError):
+    """There was not the memory to make an artifact."""
 
 
 def make_here(artifacts: Iterable[Artifact], opening: Opening) -> Making:
-    """Yield each artifact with its file or its trouble, made in this process one by one."""
+    """Yield each artifact with its file or its trouble, made in this process one by one.
+
+    An e-book is told the pages that it lists, if these were made just before: not twice.
+    """
     maker: Maker | None = None
+    printed = ""
+    page_map: PageMap | None = None
     for artifact in artifacts:
+        wanted = artifact
+        if artifact.printed and artifact.printed.fingerprint == printed:
+            wanted = replace(artifact, page_map=page_map)
         try:
             maker = maker or opening()
-            outcome: Outcome = maker(artifact)
+            outcome: Outcome = maker(wanted)
         except PressError as trouble:
             outcome = trouble
+        except MemoryError:
+            outcome = StarvedError([_starved(artifact)])
+        if isinstance(outcome, Finished) and outcome.page_map:
+            printed, page_map = artifact.fingerprint, outcome.page_map
+            # It holds every word of the file: nobody else is to carry or keep it.
+            outcome = replace(outcome, page_map=None)
         yield artifact, outcome
 
 
 def make_in_workers(
-    artifacts: Sequence[Artifact],
-    opening: Opening,
-    count: int,
-    prepared: Callable[[Artifact], Artifact],
+    artifacts: Sequence[Artifact], opening: Opening, count: int, limits: LimitSettings
 ) -> Making:
     """Yield each artifact with its file or its trouble as they finish, made by `count` processes.
 
     What has the same words stands together, and one worker goes on with it, for it lays these words
-    out once. `prepared` gives an artifact what is known when its turn comes. An artifact whose
-    worker dies has failed, and says how; a new worker takes the dead one's place. However the
-    caller leaves, the workers are gone within a second.
+    out once. An artifact has failed, and says how, whose worker dies, is late, or lacks memory; a
+    new worker takes the old one's place, as it does when that one has made many. However the caller
+    leaves, the workers are gone within a second.
     """
-    work = _Work(artifacts)
-    crew = [_Worker.hire(opening) for _ in range(count)]
+    crew = _Crew(artifacts, opening, limits)
     try:
-        for worker in crew:
-            work.give(worker, prepared)
-        while busy := {worker.connection: worker for worker in crew if worker.artifact}:
-            for connection in wait(list(busy), GLANCE_S):
-                worker = busy[connection]  # type: ignore[index]  # typed for any kind of handle
-                finished = worker.take()
-                if worker.is_dead:
-                    crew.remove(worker)
-                    worker = _Worker.hire(opening)
-                    crew.append(worker)
-                work.give(worker, prepared)
+        crew.begin(count)
+        while crew.is_busy:
+            for worker, finished in crew.look():
+                # Before the file is written, so that the worker does not wait for the disk.
+                crew.go_on(worker)
                 yield finished
     finally:
-        _dismiss(crew)
+        _dismiss(crew.workers)
+
+
+class _Crew:
+    """The workers and what is still to make."""
+
+    def __init__(
+        self, artifacts: Sequence[Artifact], opening: Opening, limits: LimitSettings
+    ) -> None:
+        self.work = _Work(artifacts)
+        self.opening = opening
+        self.limits = limits
+        self.workers: list[_Worker] = []
+        self.looked_at = time.monotonic()
+
+    def begin(self, count: int) -> None:
+        """Start so many workers, or as many as there is something for."""
+        while self.work.is_left and len(self.workers) < count:
+            self._hire(_Share())
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a worker is making something."""
+        return any(worker.artifact for worker in self.workers)
+
+    def look(self) -> Iterator[tuple[_Worker, tuple[Artifact, Outcome]]]:
+        """Wait a little and yield who has finished, or failed, and what."""
+        busy = [worker for worker in self.workers if worker.artifact]
+        ready = wait([worker.connection for worker in busy], GLANCE_S)
+        now = time.monotonic()
+        lasted, self.looked_at = min(now - self.looked_at, LONGEST_GLANCE_S), now
+        for worker in busy:
+            worker.seconds += lasted
+            is_ready = worker.connection in ready
+            finished = worker.take() if is_ready else worker.end_late(self.limits.seconds)
+            if finished:
+                yield worker, finished
+
+    def go_on(self, worker: _Worker) -> None:
+        """Give a worker something to make, or a new one in its place."""
+        if not worker.is_spent:
+            self._give(worker)
+            return
+        self.workers.remove(worker)
+        _dismiss([worker])
+        if worker.share or self.work.is_left:
+            self._hire(worker.share)
+
+    def _hire(self, share: _Share) -> None:
+        worker = _Worker.hire(self.opening, self.limits.memory_mb, share)
+        self.workers.append(worker)
+        self._give(worker)
+
+    def _give(self, worker: _Worker) -> None:
+        if artifact := self.work.next_of(worker.share):
+            worker.give(artifact)
+
+
+@dataclass(slots=True)
+class _Share:
+    """What one worker goes on with."""
+
+    bundle: deque[Artifact] = field(default_factory=deque)
+    """What it alone makes next: a leaflet and its e-book, which needs to know its pages."""
+    group: deque[deque[Artifact]] = field(default_factory=deque)
+    """The bundles of the same words, of which others may take some."""
+
+    def __bool__(self) -> bool:
+        return bool(self.bundle or self.group)
 
 
 class _Work:
     """What is still to make, in groups of the same words."""
 
     def __init__(self, artifacts: Sequence[Artifact]) -> None:
-        groups = (deque(group) for _, group in groupby(artifacts, key=attrgetter("words_key")))
-        self.fresh = deque(groups)
-        self.begun: list[deque[Artifact]] = []
+        groups = groupby(artifacts, key=attrgetter("words_key"))
+        self.fresh = deque(_bundled(group) for _, group in groups)
+        self.begun: list[deque[deque[Artifact]]] = []
 
-    def give(self, worker: _Worker, prepared: Callable[[Artifact], Artifact]) -> None:
-        """Give a worker the next of its group, of a fresh one, or of the longest that is left."""
-        if not worker.group:
-            worker.group = self._group()
-        if worker.group:
-            worker.give(prepared(worker.group.popleft()))
+    @property
+    def is_left(self) -> bool:
+        """Whether there is something that no worker has begun."""
+        return bool(self.fresh) or any(self.begun)
 
-    def _group(self) -> deque[Artifact]:
+    def next_of(self, share: _Share) -> Artifact | None:
+        """Return the next of a share, which gets a fresh group, or of the longest that is left."""
+        if not share:
+            share.group = self._group()
+        if share.group and not share.bundle:
+            share.bundle = share.group.popleft()
+        return share.bundle.popleft() if share.bundle else None
+
+    def _group(self) -> deque[deque[Artifact]]:
         if self.fresh:
             self.begun.append(self.fresh.popleft())
             return self.begun[-1]
         self.begun = [group for group in self.begun if group]
         return max(self.begun, key=len, default=deque())
+
+
+def _bundled(group: Iterable[Artifact]) -> deque[deque[Artifact]]:
+    """Put together what one clinic gets of the same words."""
+    return deque(deque(bundle) for _, bundle in groupby(group, key=lambda each: each.brand.slug))
+
+
+class _Made(NamedTuple):
+    """What a worker says when it has finished; when it has come up, it says None."""
+
+    outcome: Outcome
+    resident_mb: int
 
 
 @dataclass(eq=False, slots=True)
@@ -106,51 +219,78 @@ class _Worker:
 
     process: SpawnProcess
     connection: Connection = field(repr=False)
+    share: _Share
     artifact: Artifact | None = None
-    group: deque[Artifact] = field(default_factory=deque, repr=False)
-    """What it goes on with: artifacts of the same words."""
-    is_dead: bool = False
+    seconds: float = 0.0
+    """How long it has been at that, or at coming up."""
+    is_up: bool = False
+    is_spent: bool = False
+    """Whether it is dead, or has to make room for a new one."""
+    made: int = 0
+    hired_at: float = field(default_factory=time.monotonic)
 
     @classmethod
-    def hire(cls, opening: Opening) -> _Worker:
+    def hire(cls, opening: Opening, memory_mb: int, share: _Share) -> _Worker:
         """Start a process that is deaf to Ctrl-C: its parent hears it and ends it."""
         # Spawned, not forked: the engines' native libraries do not survive a fork, and it is
         # the one way that every system has.
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, opening), daemon=True)
+        process = context.Process(target=serve, args=(theirs, opening, memory_mb), daemon=True)
         with _interrupts_held():
             process.start()
         # Only when nobody else holds the far end does a worker's death show as an end of file.
         theirs.close()
-        return cls(process, ours)
+        return cls(process, ours, share)
 
     def give(self, artifact: Artifact) -> None:
         """Hand over an artifact; `take` tells if the worker was dead already."""
-        self.artifact = artifact
+        self.artifact, self.seconds = artifact, 0.0
         with contextlib.suppress(OSError):
             self.connection.send(artifact)
 
-    def take(self) -> tuple[Artifact, Outcome]:
-        """Return what the worker made of its artifact."""
+    def take(self) -> tuple[Artifact, Outcome] | None:
+        """Return what the worker made of its artifact; None when it only says that it is up."""
         assert self.artifact is not None
-        artifact, self.artifact = self.artifact, None
         try:
-            outcome: Outcome = self.connection.recv()
+            said: _Made | None = self.connection.recv()
         except (EOFError, OSError):
-            self.is_dead = True
             self.process.join(PATIENCE_S)
-            outcome = ExportError([_died(artifact, self.process.exitcode)])
-            _dismiss([self])
-        return artifact, outcome
+            return self._end(_died(self.artifact, self.process.exitcode))
+        if said is None:
+            self.is_up, self.seconds = True, 0.0
+            return None
+        artifact, self.artifact = self.artifact, None
+        self.made += 1
+        is_old = self.made >= LIFE
+        is_large = said.resident_mb > RESIDENT_MB and time.monotonic() - self.hired_at >= WORTH_S
+        self.is_spent = is_old or is_large or isinstance(said.outcome, StarvedError)
+        return artifact, said.outcome
+
+    def end_late(self, seconds: float) -> tuple[Artifact, Outcome] | None:
+        """End a worker that takes more time than it may, and return what has failed of it."""
+        assert self.artifact is not None
+        if self.seconds <= seconds or not (self.is_up or self.seconds > START_S):
+            return None
+        return self._end(_late(self.artifact, seconds))
+
+    def _end(self, told: Diagnostic) -> tuple[Artifact, Outcome]:
+        assert self.artifact is not None
+        _dismiss([self])
+        artifact, self.artifact = self.artifact, None
+        self.is_spent = True
+        return artifact, ExportError([told])
 
 
-def serve(connection: Connection, opening: Opening) -> None:
+def serve(connection: Connection, opening: Opening, memory_mb: int) -> None:
     """Make artifacts until the parent closes the connection, or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(EOFError, OSError):
+    limit_memory(memory_mb)
+    # No memory even to send a file ends the worker, and the parent tells that.
+    with contextlib.suppress(EOFError, OSError, MemoryError):
+        connection.send(None)
         for _, outcome in make_here(iter(connection.recv, None), opening):
-            connection.send(outcome)
+            connection.send(_Made(outcome, resident_mb()))
 
 
 @contextlib.contextmanager
@@ -193,5 +333,19 @@ def _died(artifact: Artifact, exitcode: int | None) -> Diagnostic:
     else:
         how = f"exit code {exitcode}"
     message = f"the worker died ({how}) while making {artifact.path}"
-    hint = "if the machine ran out of memory, `--jobs 1` needs the least"
+    hint = f"if memory ran out: `memory_mb` {ROOM} gives it more, and `--jobs 1` needs the least"
     return error("B022", message, Location(artifact.source), hint)
+
+
+def _late(artifact: Artifact, seconds: float) -> Diagnostic:
+    message = f"{artifact.path} took longer than {seconds:g} s, so its worker was ended"
+    look = "look in its source for a very long table or list, or a drawing of many lines"
+    more = f"`seconds` {ROOM} gives each file more time"
+    return error("B024", message, Location(artifact.source), look, more)
+
+
+def _starved(artifact: Artifact) -> Diagnostic:
+    message = f"the memory did not suffice for {artifact.path}"
+    look = "look in its source for a very large picture or a very long table"
+    more = f"`memory_mb` {ROOM} says how much a worker may take"
+    return error("B025", message, Location(artifact.source), look, more)

@@ -12,6 +12,7 @@ from handoutpress.content.catalogue import Catalogue
 from handoutpress.content.edition import Finished
 from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
+from handoutpress.content.page_map import PageMap
 from handoutpress.content.record import FrontMatter, HandoutRecord
 from handoutpress.content.settings import Settings
 from handoutpress.design.theme import Theme
@@ -129,6 +130,50 @@ def sleeper(artifact: Artifact) -> Finished:
     if artifact.handout.slug.startswith("slow"):
         time.sleep(60)
     return honest(artifact)
+
+
+def glutton(artifact: Artifact) -> Finished:
+    """Want a gigabyte for what is called `bad`; make the others."""
+    if artifact.handout.slug == "bad":
+        bytearray(1 << 30)
+    return honest(artifact)
+
+
+def hefty(artifact: Artifact) -> Finished:
+    """Make a file of a megabyte."""
+    return Finished(bytes(1 << 20), None)
+
+
+def signer(artifact: Artifact) -> Finished:
+    """Make a file that says which process made it."""
+    return Finished(str(os.getpid()).encode(), None)
+
+
+def pager(artifact: Artifact) -> Finished:
+    """Make a leaflet of seven pages, or a book that says how many it knows of."""
+    known = artifact.page_map.pages if artifact.page_map else None
+    page_map = PageMap(7, ()) if artifact.paper else None
+    return Finished(f"{known}".encode(), None, page_map=page_map)
+
+
+class Sleepyhead:
+    """What opens a maker, and takes its time to cross to a worker."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    def __call__(self) -> Maker:
+        """Open a maker."""
+        return honest
+
+    def __reduce__(self) -> tuple[object, tuple[float]]:
+        """Tell how a worker is to make one of it."""
+        return _wake, (self.seconds,)
+
+
+def _wake(seconds: float) -> Sleepyhead:
+    time.sleep(seconds)
+    return Sleepyhead(seconds)
 
 
 def opening(maker: Maker) -> Opening:

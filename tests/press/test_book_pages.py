@@ -12,14 +12,12 @@ import pytest
 
 from handoutpress.content.catalogue import load_catalogue
 from handoutpress.content.edition import LEAFLET, PAPERS, Finished
-from handoutpress.content.page_map import PageMap
 from handoutpress.content.settings import Settings
 from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import ExportError, error
 from handoutpress.press import make
 from handoutpress.press.build import build
 from handoutpress.press.plan import Artifact, PrintRun, Request, plan
-from handoutpress.press.pool import Maker
 from handoutpress.workspace import Workspace
 from tests.conftest import MakeWorkspace
 from tests.press import fakes
@@ -69,25 +67,17 @@ def test_another_paper_is_another_book(tmp_path: Path) -> None:
     assert mark("a4") != mark("letter")
 
 
-def pager(artifact: Artifact) -> Finished:
-    """Make a leaflet of seven pages, or a book that says how many it knows of."""
-    known = artifact.page_map.pages if artifact.page_map else None
-    page_map = PageMap(7, ()) if artifact.paper else None
-    return Finished(f"{known}".encode(), None, page_map=page_map)
-
-
-def open_pager() -> Maker:
-    return pager
-
-
-@pytest.mark.parametrize(("editions", "known"), [((), b"7"), (("epub",), b"None")])
+@pytest.mark.parametrize(
+    ("editions", "known", "jobs"), [((), b"7", 1), ((), b"7", 2), (("epub",), b"None", 1)]
+)
 def test_a_leaflet_that_was_made_is_not_made_for_its_book_again(
-    tmp_path: Path, editions: tuple[str, ...], known: bytes
+    tmp_path: Path, editions: tuple[str, ...], known: bytes, jobs: int
 ) -> None:
-    run = fakes.run(tmp_path, fakes.handout(), editions=editions)
-    assert build(run, Workspace(tmp_path), jobs=1, opening=open_pager).failed == ()
-    (book,) = books(run)
-    assert (tmp_path / book.path).read_bytes() == known
+    clinics = (fakes.brand("north"), fakes.brand("south", paper="letter"), fakes.brand("west"))
+    run = fakes.run(tmp_path, fakes.handout(), *clinics, editions=editions)
+    opening = fakes.opening(fakes.pager)
+    assert build(run, Workspace(tmp_path), jobs=jobs, opening=opening).failed == ()
+    assert [(tmp_path / book.path).read_bytes() for book in books(run)] == [known] * 4
 
 
 @pytest.fixture

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -127,12 +130,9 @@ def test_more_clinics_than_a_worker_keeps_letterheads_for_take_turns(
     opening = fakes.opening(fakes.honest)
     build(run, Workspace(tmp_path), jobs=1, progress=steps.append, opening=opening)
     made = [Path(step.path) for step in steps if step.outcome == "made"]
-    leaflets, books = made[:6], made[6:]
-    assert {path.suffix for path in leaflets} == {".pdf"}
-    assert {path.suffix for path in books} == {".epub"}
-    for order in (leaflets, books):
-        turns = [f"{path.parts[1]} {path.parts[2]}" for path in order]
-        assert turns == ["a cold", "b cold", "a flu", "b flu", "c cold", "c flu"]
+    turns = [f"{path.parts[1]} {path.parts[2]}" for path in made[::2]]
+    assert turns == ["a cold", "b cold", "a flu", "b flu", "c cold", "c flu"]
+    assert [path.suffix for path in made] == [".pdf", ".epub"] * 6
 
 
 def test_a_failure_leaves_the_last_good_file(tmp_path: Path) -> None:
@@ -288,6 +288,9 @@ def test_ctrl_c_stops_soon_and_keeps_what_was_finished(tmp_path: Path, jobs: int
         "True True 1 made, 0 current, 0 failed, 2 not reached, 0 warnings"
     )
     assert listed(tmp_path) == {"output/plain/aches/aches.en.epub"}
+    rest = go(tmp_path, epubs(tmp_path, "aches", "slow", "slow-too"), jobs=jobs)
+    assert (len(rest.made), len(rest.current)) == (2, 1)
+    assert listed(tmp_path) == {*rest.made, *rest.current} == on_disk(tmp_path) - {MANIFEST}
 
 
 # --- The disk ---
@@ -311,6 +314,51 @@ def test_a_full_disk_stops_the_run_and_keeps_what_is_there(tmp_path: Path) -> No
     assert len(report.failed) == len(report.unreached) == 1
     assert [d.code for d in report.findings.diagnostics] == ["S001", "B023"]
     assert listed(tmp_path) == {COLD}
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of 64 KB."""
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(folder)]
+    can = shutil.which("mount") and os.geteuid() == 0
+    if not can or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("nobody may mount a disk here")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_disk_that_is_really_full_loses_no_old_file(tiny_disk: Path) -> None:
+    run = epubs(tiny_disk, "cold", "flu")
+    first = go(tiny_disk, run)
+    old = {path: (tiny_disk / path).read_bytes() for path in on_disk(tiny_disk)}
+    full = go(tiny_disk, run, fakes.hefty, force=True, jobs=2)
+    assert (full.made, len(full.failed), len(full.unreached)) == ((), 1, 1)
+    told = full.findings.diagnostics
+    assert [d.code for d in told] == ["B001", "B023"]
+    assert told[0].message == f"{full.failed[0]} cannot be written: no space left on device"
+    assert {path: (tiny_disk / path).read_bytes() for path in on_disk(tiny_disk)} == old
+    assert go(tiny_disk, run).current == first.made
+
+
+def test_a_write_that_finds_no_room_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = epubs(tmp_path, "cold", "flu", "mumps")
+    first = go(tmp_path, run)
+    old = {path: (tmp_path / path).read_bytes() for path in on_disk(tmp_path)}
+
+    def refuse(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("handoutpress.workspace.os.fsync", refuse)
+        full = go(tmp_path, run, force=True)
+    assert (full.made, len(full.failed), len(full.unreached)) == ((), 1, 2)
+    assert [d.code for d in full.findings.diagnostics] == ["B001", "B023"]
+    assert {path: (tmp_path / path).read_bytes() for path in on_disk(tmp_path)} == old
+    assert go(tmp_path, run).current == first.made
 
 
 def test_a_manifest_that_cannot_be_written_is_told(
@@ -344,6 +392,78 @@ def test_two_builds_do_not_mix(tmp_path: Path) -> None:
         go(tmp_path, run)
     assert go(tmp_path, run).made == (COLD,)
     assert not (tmp_path / lock.LOCK).exists()
+
+
+HELD_RUN = """
+import sys
+from pathlib import Path
+sys.path[:0] = {path!r}
+from tests.press import fakes
+from handoutpress.diagnostics import ExportError
+from handoutpress.press.build import build
+from handoutpress.workspace import Workspace
+
+if __name__ == "__main__":
+    folder = Path({folder!r})
+    slugs = ("cold", "flu", "mumps")
+    run = fakes.run(folder, *(fakes.handout(s) for s in slugs), editions=("epub",))
+    def hold(step):
+        if step.done == 1:
+            print("has begun", flush=True)
+            sys.stdin.readline()
+    opening = fakes.opening(fakes.honest)
+    try:
+        report = build(run, Workspace(folder), jobs=2, progress=hold, opening=opening)
+        print(len(report.made), "made")
+    except ExportError as trouble:
+        print(trouble)
+"""
+
+
+@pytest.fixture
+def held_run(tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[str]]]:
+    """Return what starts a build that goes on, once it has made a file, when it is given a line."""
+    script = tmp_path / "run.py"
+    script.write_text(HELD_RUN.format(path=sys.path, folder=str(tmp_path)))
+    with contextlib.ExitStack() as stack:
+
+        def start() -> subprocess.Popen[str]:
+            pipe = subprocess.PIPE
+            command = [sys.executable, str(script)]
+            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
+            stack.callback(process.kill)
+            return stack.enter_context(process)
+
+        yield start
+
+
+def test_two_builds_at_once_do_not_mix(
+    tmp_path: Path, held_run: Callable[[], subprocess.Popen[str]]
+) -> None:
+    first = held_run()
+    assert first.stdout
+    assert first.stdout.readline() == "has begun\n"
+    said, _ = held_run().communicate(timeout=50)
+    assert said.startswith("output: error[B031]: another build is writing here\n  hint: wait")
+    said, _ = first.communicate("\n", timeout=50)
+    assert said == "3 made\n"
+    run = epubs(tmp_path, "cold", "flu", "mumps")
+    assert len(go(tmp_path, run).current) == 3
+    assert listed(tmp_path) == on_disk(tmp_path) - {MANIFEST}
+
+
+def test_a_build_that_was_killed_is_gone_on_with(
+    tmp_path: Path, held_run: Callable[[], subprocess.Popen[str]]
+) -> None:
+    first = held_run()
+    assert first.stdout
+    assert first.stdout.readline() == "has begun\n"
+    first.kill()
+    first.wait()
+    report = go(tmp_path, epubs(tmp_path, "cold", "flu", "mumps"))
+    assert report.is_good(strict=True)
+    assert len(listed(tmp_path)) == 3
+    assert listed(tmp_path) == on_disk(tmp_path) - {MANIFEST}
 
 
 def test_an_output_folder_that_is_no_folder_is_told(tmp_path: Path) -> None:
@@ -381,6 +501,17 @@ def test_an_engine_that_breaks_is_told_for_its_file(
     monkeypatch.setenv(make.DEBUG, "1")
     with pytest.raises(ExportError, match="in explode"):
         make.make(artifact, fakes.theme(tmp_path))
+
+
+def test_an_engine_that_lacks_memory_is_no_engine_that_breaks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def starve(*_: object) -> Finished:
+        raise MemoryError
+
+    monkeypatch.setattr(make, "_make", starve)
+    with pytest.raises(MemoryError):
+        make.make(epubs(tmp_path, "cold").artifacts[0], fakes.theme(tmp_path))
 
 
 def test_what_preflight_says_names_the_file(

@@ -189,6 +189,16 @@ def test_what_publish_toml_says_of_an_edition_is_made_and_touches_no_other(
     assert before["trifold"].edition == EDITIONS["trifold"]
 
 
+def test_what_a_file_may_take_is_planned_and_makes_no_other_file(tmp_path: Path) -> None:
+    said = Settings.model_validate({"limits": {"seconds": 5, "memory_mb": 600}})
+    silent, run = (
+        plan(fakes.catalogue(fakes.handout(), settings=s), Request(), fakes.theme(tmp_path))
+        for s in (Settings(), said)
+    )
+    assert (run.limits.seconds, run.limits.memory_mb) == (5, 600)
+    assert run.artifacts == silent.artifacts
+
+
 COLD, FLU, COUGH = map(fakes.handout, ("cold", "flu", "cough"))
 BAG = (COLD, FLU, COUGH, fakes.pack(COLD, FLU))
 
