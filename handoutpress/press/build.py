@@ -4,49 +4,50 @@ from __future__ import annotations
 
 import errno
 import functools
-import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from handoutpress.content.edition import Finished
 from handoutpress.content.page_map import PageMap
-from handoutpress.diagnostics import (
-    Diagnostic,
-    ExportError,
-    Location,
-    PressError,
-    error,
-    warning,
-)
+from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error
 from handoutpress.native import require_libraries
+from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.lock import only_press
 from handoutpress.press.make import CHANGED, is_unchanged, open_shop
-from handoutpress.press.manifest import MANIFEST, Entry, read_manifest, write_manifest
+from handoutpress.press.manifest import (
+    MANIFEST,
+    UNKNOWN,
+    Entry,
+    read_manifest,
+    write_manifest,
+)
 from handoutpress.press.plan import OUTPUT, Artifact, PrintRun
 from handoutpress.press.pool import Opening, make_here, make_in_workers
 from handoutpress.press.report import Findings, Report
-from handoutpress.program import command
+from handoutpress.press.schedule import Schedule, look_ahead
+from handoutpress.press.timings import TIMINGS, Stopwatch
 from handoutpress.workspace import Workspace
 
 SAVE_EVERY_S = 3.0
 """How much of a long run a pulled plug may cost: files made since are made again."""
-UNKNOWN = ""
-"""A fingerprint that no artifact has."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """What a disk says that will refuse every further file too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a run has come: it begins with an artifact, or has made one, or failed to."""
+    """How far a run has come: it removed a file, begins with one, made it, or failed to."""
 
     path: str
-    outcome: Literal["begun", "made", "failed"]
+    outcome: Literal["removed", "begun", "made", "failed"]
     done: int
+    """So many of the files to make are made, or have failed."""
     total: int
+    said: tuple[Diagnostic, ...] = ()
+    """What was found while it was made."""
 
 
 Progress = Callable[[Step], None]
@@ -58,35 +59,35 @@ def build(
     *,
     jobs: int | None = None,
     force: bool = False,
+    planned: Callable[[Schedule], None] = lambda schedule: None,
     progress: Progress = lambda step: None,
     opening: Opening | None = None,
 ) -> Report:
     """Make what is not current and return what was done.
 
     `jobs` is the number of processes (the machine's cores by default, never more than there is
-    to make; 1 works in this one). Trouble with one artifact stops no other. Ctrl-C ends the run
+    to make; 1 works in this one). `planned` hears what the run comes to before anything is done,
+    `progress` each step of it. Trouble with one artifact stops no other. Ctrl-C ends the run
     early with what was finished recorded. ExportError if nothing at all can be written.
     """
     start = time.monotonic()
     with only_press(workspace):
-        known, said = read_manifest(workspace)
-        ledger = _Ledger(workspace, known, [*run.diagnostics, *said])
-        if run.possible:
-            ledger.look_over(run.artifacts, run.possible)
-        todo = ledger.sort_out(run.artifacts, force)
+        schedule = look_ahead(run, workspace, jobs=jobs, force=force)
+        todo = schedule.todo
+        planned(schedule)
+        ledger = _Ledger(workspace, run.recipe, dict(schedule.known))
+        ledger.said.extend(schedule.findings.diagnostics)
+        ledger.remove(schedule.stale, progress, len(todo))
         if todo and not opening:
             # Told once and at once, where every artifact would fail of the same.
             require_libraries()
         shop = opening or functools.partial(open_shop, workspace.root, run.recipe)
-        ledger.carry_out(todo, shop, _processes(jobs, len(todo)), progress)
+        ledger.carry_out(todo, shop, schedule.processes, progress)
         if ledger.made and not opening and not is_unchanged(workspace.root, run.recipe):
             ledger.doubt()
         ledger.save()
-    return ledger.report(todo, time.monotonic() - start)
-
-
-def _processes(asked: int | None, work: int) -> int:
-    return max(1, min(asked or os.cpu_count() or 1, work))
+        ledger.stopwatch.save(workspace)
+    return ledger.report(schedule, time.monotonic() - start)
 
 
 @dataclass(slots=True)
@@ -94,10 +95,10 @@ class _Ledger:
     """What is known of output/ while a run goes on."""
 
     workspace: Workspace
+    recipe: Recipe
     entries: dict[str, Entry]
-    said: list[Diagnostic]
+    said: list[Diagnostic] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
-    current: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     is_interrupted: bool = False
@@ -105,28 +106,11 @@ class _Ledger:
     unsaved: bool = False
     page_maps: dict[str, PageMap] = field(default_factory=dict)
     """The pages of what was printed, by fingerprint: e-books list them."""
+    stopwatch: Stopwatch = field(default_factory=Stopwatch)
     saved_at: float = field(default_factory=time.monotonic)
 
-    def look_over(
-        self, wanted: Sequence[Artifact], possible: Callable[[], Mapping[str, str]]
-    ) -> None:
-        """Remove the files that the manifest lists and nobody could ask for; never any other.
-
-        Files of further editions and papers stay. B032 (warning) where they are out of date.
-        """
-        others = self.entries.keys() - {artifact.path for artifact in wanted}
-        if not others:
-            return
-        marks = possible()
-        self._remove(sorted(others - marks.keys()))
-        old = sorted(p for p in others & marks.keys() if self.entries[p].fingerprint != marks[p])
-        if old:
-            many = f" and {len(old) - 1} more files" if len(old) > 1 else ""
-            fault = f"this file{many} of other editions or papers are older than what is in them"
-            hint = f"`{command('build --edition all --paper all')}` makes every edition"
-            self.said.append(warning("B032", fault, Location(old[0]), hint))
-
-    def _remove(self, paths: Iterable[str]) -> None:
+    def remove(self, paths: Iterable[str], progress: Progress, total: int) -> None:
+        """Remove files that the manifest lists, `total` others still to make; never any other."""
         for path in paths:
             try:
                 self.workspace.remove(path)
@@ -136,43 +120,30 @@ class _Ledger:
             del self.entries[path]
             self.removed.append(path)
             self.unsaved = True
-
-    def sort_out(self, artifacts: Sequence[Artifact], force: bool) -> tuple[Artifact, ...]:
-        """Note the artifacts that are current and return the others, e-books last."""
-        todo = []
-        for artifact in artifacts:
-            entry = self.entries.get(artifact.path)
-            if entry and not force and self._is_current(entry, artifact):
-                self.current.append(entry.path)
-                self.said.extend(entry.preflight.warnings)
-            else:
-                todo.append(artifact)
-
-        def order(artifact: Artifact) -> tuple[object, ...]:
-            return artifact.printed is not None, artifact.words_key, artifact.brand.slug
-
-        return tuple(sorted(todo, key=order))
-
-    def _is_current(self, entry: Entry, artifact: Artifact) -> bool:
-        same = entry.fingerprint == artifact.fingerprint
-        return same and entry.is_on_disk(self.workspace)
+            progress(Step(path, "removed", 0, total))
 
     def carry_out(
         self, todo: Sequence[Artifact], opening: Opening, processes: int, progress: Progress
     ) -> None:
         """Make artifacts and write each as it comes; returns early on Ctrl-C or a full disk."""
+
+        def begin(artifact: Artifact) -> Artifact:
+            done = len(self.made) + len(self.failed)
+            progress(Step(artifact.path, "begun", done, len(todo)))
+            return self._with_pages(artifact)
+
         makers = (
-            make_in_workers(todo, opening, processes, self._with_pages)
+            make_in_workers(todo, opening, processes, begin)
             if processes > 1
-            else make_here(map(self._with_pages, todo), opening)
+            else make_here(map(begin, todo), opening)
         )
         try:
             with closing(makers):
-                for first in todo[:1]:
-                    progress(Step(first.path, "begun", 0, len(todo)))
                 for done, (artifact, outcome) in enumerate(makers, start=1):
+                    before = len(self.said)
                     result = self._take(artifact, outcome)
-                    progress(Step(artifact.path, result, done, len(todo)))
+                    said = tuple(self.said[before:])
+                    progress(Step(artifact.path, result, done, len(todo), said))
                     if self.is_full:
                         break
                     self._save_at_times()
@@ -204,7 +175,8 @@ class _Ledger:
             self.failed.append(artifact.path)
             self._heed(trouble.__cause__)
             return "failed"
-        self.entries[artifact.path] = Entry.of(artifact, outcome)
+        self.entries[artifact.path] = Entry.of(artifact, outcome, self.recipe)
+        self.stopwatch.note(artifact, outcome.seconds)
         self.said.extend(outcome.diagnostics)
         if outcome.page_map:
             self.page_maps[artifact.fingerprint] = outcome.page_map
@@ -240,14 +212,14 @@ class _Ledger:
         self.unsaved = False
         self.saved_at = time.monotonic()
 
-    def report(self, todo: Sequence[Artifact], seconds: float) -> Report:
-        """Return what was done."""
+    def report(self, schedule: Schedule, seconds: float) -> Report:
+        """Return what was done of a schedule."""
         reached = {*self.made, *self.failed}
         return Report(
             made=tuple(sorted(self.made)),
-            current=tuple(sorted(self.current)),
+            current=schedule.current,
             failed=tuple(sorted(self.failed)),
-            unreached=tuple(sorted(a.path for a in todo if a.path not in reached)),
+            unreached=tuple(sorted(a.path for a in schedule.todo if a.path not in reached)),
             removed=tuple(self.removed),
             findings=Findings(tuple(dict.fromkeys(self.said))),
             seconds=seconds,
@@ -267,6 +239,6 @@ def clean(workspace: Workspace) -> tuple[str, ...]:
             fault = "the manifest is not usable, so nothing was removed"
             raise ExportError([error("B011", fault, Location(MANIFEST), hint)])
         paths = tuple(p for p in (*sorted(entries), MANIFEST) if workspace.exists(p))
-        for path in paths:
+        for path in (*paths, TIMINGS):
             workspace.remove(path)
     return paths

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -65,6 +66,7 @@ def is_unchanged(root: Path, recipe: Recipe) -> bool:
 
 def make(artifact: Artifact, theme: Theme) -> Finished:
     """Return the finished file; PressError with all that is wrong with this artifact alone."""
+    start = time.perf_counter()
     artifact = artifact.typeset()
     try:
         finished = _make(artifact, theme)
@@ -81,8 +83,8 @@ def make(artifact: Artifact, theme: Theme) -> Finished:
     langs = dict.fromkeys(handout.lang for handout in artifact.handouts)
     foreign = (told for lang in langs for told in untranslated(artifact.brand, lang))
     of_brand = (*foreign, *wrong_numbers(artifact.brand))
-    said = (*of_words, *of_brand, *finished.diagnostics)
-    return replace(finished, diagnostics=_placed(said, artifact))
+    said = _placed((*of_words, *of_brand, *finished.diagnostics), artifact)
+    return replace(finished, diagnostics=said, seconds=time.perf_counter() - start)
 
 
 def _make(artifact: Artifact, theme: Theme) -> Finished:
