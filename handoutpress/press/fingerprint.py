@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -69,8 +69,7 @@ class Words(NamedTuple):
     pointers: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ingredients:
+class Ingredients(NamedTuple):
     """Hashes of what an artifact is made from, apart, so that a change can be named."""
 
     recipe: str
@@ -85,15 +84,15 @@ class Ingredients:
     @property
     def fingerprint(self) -> str:
         """The sha256 of all of them."""
-        return digest(astuple(self))
+        return digest(self)
 
     def short(self) -> Ingredients:
         """Return the same as the manifest keeps it: the recipe's name in full, short hashes."""
-        return Ingredients(self.recipe, *(each[:SHORT] for each in astuple(self)[1:]))
+        return Ingredients(self.recipe, *(each[:SHORT] for each in self[1:]))
 
     def with_printed(self, printed: Ingredients) -> Ingredients:
         """Return those of an e-book that lists the pages of what is printed of the same words."""
-        return replace(self, edition=digest([self.edition, printed.edition]))
+        return self._replace(edition=digest([self.edition, printed.edition]))
 
 
 @dataclass(frozen=True, slots=True)

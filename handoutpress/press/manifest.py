@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from handoutpress.content.edition import Finished
@@ -101,8 +101,11 @@ class Entry:
         return len(data) == self.bytes and hashlib.sha256(data).hexdigest() == self.sha256
 
 
+# Looked up thousands of times in one manifest.
 ENTRY_KEYS = tuple(field.name for field in fields(Entry) if field.name != "recipe")
 RECIPE_KEYS = tuple(field.name for field in fields(Recipe) if field.name != "base")
+TEXTS = ("handout", "language", "brand", "edition", "format", "version", "sha256", "fingerprint")
+PREFLIGHT_KEYS = tuple(field.name for field in fields(Preflight))
 
 
 def read_manifest(workspace: Workspace) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
@@ -150,7 +153,7 @@ def as_record(diagnostic: Diagnostic) -> dict[str, Any]:
 
 def _record(entry: Entry) -> dict[str, Any]:
     record = {name: getattr(entry, name) for name in ENTRY_KEYS}
-    record["ingredients"] = entry.ingredients and asdict(entry.ingredients)
+    record["ingredients"] = entry.ingredients and entry.ingredients._asdict()
     record["preflight"] = {
         "result": entry.preflight.result,
         "checks": list(entry.preflight.checks),
@@ -178,21 +181,22 @@ def _entries(data: bytes) -> list[Entry]:
 
 
 def _recipe(base: str, item: object) -> Recipe:
-    record = _object(item, set(RECIPE_KEYS))
+    record = _object(item, RECIPE_KEYS)
     packages, theme = (_texts(record[key]) for key in ("packages", "theme"))
     return Recipe(base, _text(record["program"]), _text(record["date"]), packages, theme)
 
 
 def _entry(item: object, recipes: Mapping[str, Recipe]) -> Entry:
-    record = _object({"ingredients": None, **_mapping(item)}, set(ENTRY_KEYS))
+    record = _mapping(item)
+    record.setdefault("ingredients", None)
+    _object(record, ENTRY_KEYS)
     ingredients = _ingredients(record.pop("ingredients"))
     if ingredients and ingredients.recipe not in recipes:
         raise ValueError(f"there is no recipe {ingredients.recipe}")
     recipe = recipes[ingredients.recipe] if ingredients else None
-    preflight = _object(record.pop("preflight"), {field.name for field in fields(Preflight)})
+    preflight = _object(record.pop("preflight"), PREFLIGHT_KEYS)
     members = tuple(_text(slug) for slug in _list(record.pop("members")))
-    for key, value in record.items():
-        _check(key, value)
+    _check(record)
     checks = tuple(_text(check) for check in _list(preflight["checks"]))
     warnings = tuple(_diagnostic(each) for each in _list(preflight["warnings"]))
     verdict = Preflight(_text(preflight["result"]), checks, warnings)
@@ -204,22 +208,23 @@ def _entry(item: object, recipes: Mapping[str, Recipe]) -> Entry:
 def _ingredients(item: object) -> Ingredients | None:
     if item is None:
         return None
-    record = _object(item, {field.name for field in fields(Ingredients)})
+    record = _object(item, Ingredients._fields)
     # Thousands of entries have the same few: kept once.
-    return Ingredients(**{name: sys.intern(_text(value)) for name, value in record.items()})
+    return Ingredients(*(sys.intern(_text(record[name])) for name in Ingredients._fields))
 
 
-def _check(key: str, value: object) -> None:
-    if key == "path" and not _is_ours(_text(value)):
-        raise ValueError(f"{value!r} is no path of a file under {OUTPUT}/")
-    if key == "is_for_print":
-        if type(value) is not bool:
-            raise ValueError(f"{key} is neither true nor false")
-    elif key == "bytes" or (key == "pages" and value is not None):
-        if type(value) is not int:
-            raise ValueError(f"{key} is not a number")
-    elif key not in ("pages", "paper") or value is not None:
-        _text(value)
+def _check(record: Mapping[str, object]) -> None:
+    """Raise ValueError for a value that is not what its key says."""
+    if not _is_ours(_text(record["path"])):
+        raise ValueError(f"{record['path']!r} is no path of a file under {OUTPUT}/")
+    for key in TEXTS:
+        _text(record[key])
+    if record["paper"] is not None:
+        _text(record["paper"])
+    if type(record["is_for_print"]) is not bool:
+        raise ValueError("is_for_print is neither true nor false")
+    if type(record["bytes"]) is not int or type(record["pages"]) not in (int, type(None)):
+        raise ValueError("bytes or pages is not a number")
 
 
 def _is_ours(path: str) -> bool:
@@ -228,17 +233,17 @@ def _is_ours(path: str) -> bool:
     return safe and parts[0] == OUTPUT and len(parts) > 2
 
 
-def _object(value: object, keys: set[str]) -> dict[str, Any]:
+def _object(value: object, keys: Collection[str]) -> dict[str, Any]:
     record = _mapping(value)
-    if set(record) != keys:
+    if record.keys() != set(keys):
         raise ValueError(f"an entry has not just the keys {', '.join(sorted(keys))}")
     return record
 
 
 def _mapping(value: object) -> dict[str, Any]:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         raise ValueError("an object is missing")
-    return dict(value)
+    return value
 
 
 def _texts(value: object) -> dict[str, str]:
@@ -259,7 +264,7 @@ def _text(value: object) -> str:
 
 def _diagnostic(item: object) -> Diagnostic:
     """Turn `as_record` back into a warning."""
-    keys = {"code", "severity", "message", "file", "line", "column", "hints"}
+    keys = ("code", "severity", "message", "file", "line", "column", "hints")
     record = _object(item, keys)
     place = None
     if record["file"] is not None:
