@@ -9,9 +9,10 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -22,10 +23,12 @@ from handoutpress.diagnostics import Diagnostic, PressError
 # that `--help` answers at once.
 if TYPE_CHECKING:
     from handoutpress.press.build import Progress, Step
+    from handoutpress.press.events import Events
+    from handoutpress.press.schedule import Schedule
     from handoutpress.workspace import Workspace
 
 JSON = "handoutpress.json"
-"""Where Click's context keeps that `--json` was asked for, so that trouble is JSON too."""
+"""Where Click's context keeps what prints JSON of why a command could not even start."""
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended."""
 
@@ -39,11 +42,7 @@ class PressGroup(click.Group):
             return super().invoke(ctx)
         except PressError as trouble:
             say_all(trouble.diagnostics)
-            if ctx.meta.get(JSON):
-                from handoutpress.press.report import Findings
-
-                answer(Findings(trouble.diagnostics).record())
-            ctx.exit(1)
+            self._stop(ctx, trouble.diagnostics, 1)
         except OSError as fault:
             # Of our own streams: what has to do with files is a PressError. Click hears of a pipe
             # that was closed, and is quiet about it.
@@ -53,7 +52,12 @@ class PressGroup(click.Group):
             ctx.exit(1)
         except KeyboardInterrupt:
             say("interrupted")
-            ctx.exit(INTERRUPTED)
+            self._stop(ctx, (), INTERRUPTED)
+
+    def _stop(self, ctx: click.Context, said: tuple[Diagnostic, ...], code: int) -> NoReturn:
+        if tell := ctx.meta.get(JSON):
+            tell(said, code)
+        ctx.exit(code)
 
 
 def main() -> None:
@@ -84,6 +88,11 @@ def answer(data: object) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
+def tell(event: object) -> None:
+    """Print an event for a program: a line, in ASCII, for some take more than \\n for its end."""
+    click.echo(json.dumps(event))
+
+
 def many(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """Return the values of an option that may be repeated and may hold commas."""
     parts = (part.strip() for item in value for part in item.split(","))
@@ -95,9 +104,32 @@ def many(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> 
 
 
 def note_json(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
-    """Keep in mind that the answer is for a program."""
-    ctx.meta[JSON] = value
+    """Keep in mind that the answer is an object for a program."""
+    if value:
+        ctx.meta[JSON] = _findings_alone
     return value
+
+
+def _findings_alone(said: tuple[Diagnostic, ...], code: int) -> None:
+    from handoutpress.press.report import Findings
+
+    if said:
+        answer(Findings(said).record())
+
+
+def note_events(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
+    """Keep in mind that the answer is events for a program."""
+    if value:
+        ctx.meta[JSON] = _last_events
+    return value
+
+
+def _last_events(said: tuple[Diagnostic, ...], code: int) -> None:
+    from handoutpress.press.events import Events
+
+    events = Events(tell)
+    events.found(said)
+    events.closed(code)
 
 
 SLUGS = click.argument("slugs", nargs=-1, metavar="[SLUG]...")
@@ -156,10 +188,22 @@ def _workspace(ctx: click.Context) -> Workspace:
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Processes; the machine's cores.")
 @click.option("--force", is_flag=True, help="Make also what is current.")
 @click.option("--strict", is_flag=True, help="A warning is trouble enough to exit with 1.")
-@AS_JSON
+@click.option("--dry-run", is_flag=True, help="Say what would be made; make and change nothing.")
+@click.option("--explain", is_flag=True, help="Say why each file is made.")
+@click.option(
+    "--json", "as_json", is_flag=True, callback=note_events, help="Print events for a program."
+)
 @click.pass_context
 def build(
-    ctx: click.Context, /, jobs: int | None, force: bool, strict: bool, as_json: bool, **asked: Any
+    ctx: click.Context,
+    /,
+    jobs: int | None,
+    force: bool,
+    strict: bool,
+    dry_run: bool,
+    explain: bool,
+    as_json: bool,
+    **asked: Any,
 ) -> None:
     """Make the PDFs and EPUBs that are not current.
 
@@ -168,54 +212,113 @@ def build(
     from handoutpress.content.catalogue import load_catalogue
     from handoutpress.design.theme import Theme
     from handoutpress.press.build import build as carry_out
+    from handoutpress.press.events import Events
     from handoutpress.press.plan import Request, plan
+    from handoutpress.press.schedule import look_ahead
 
     workspace = _workspace(ctx)
     run = plan(load_catalogue(workspace), Request(**asked), Theme.find(workspace))
+    # A path for a person and an event for a program: stdout has only the one or the other.
+    path_out = _ignore if as_json else click.echo
+    events = Events(tell if as_json else _ignore)
+    if dry_run:
+        schedule = look_ahead(run, workspace, jobs=jobs, force=force)
+        ctx.exit(_say_plan(schedule, explain, strict, path_out, events))
+
+    def planned(schedule: Schedule) -> None:
+        events.planned(schedule)
+        for line in schedule.lines(explain=True) if explain else ():
+            say(line)
+
     with progress() as show:
-        report = carry_out(run, workspace, jobs=jobs, force=force, progress=show)
+
+        def went(step: Step) -> None:
+            events.step(step)
+            show(step)
+
+        report = carry_out(run, workspace, jobs=jobs, force=force, planned=planned, progress=went)
     say_all(report.findings.diagnostics)
-    if as_json:
-        answer(report.record())
-    else:
-        for path in report.removed:
-            say(f"removed {path}")
-        for path in report.made:
-            click.echo(path)
+    for path in report.removed:
+        say(f"removed {path}")
+    for path in report.made:
+        path_out(path)
     say(report.summary())
-    if not report.is_good(strict):
-        ctx.exit(INTERRUPTED if report.is_interrupted else 1)
+    code = INTERRUPTED if report.is_interrupted else int(not report.is_good(strict))
+    events.found(report.findings.diagnostics)
+    events.closed(code, report)
+    ctx.exit(code)
+
+
+def _ignore(said: object) -> None:
+    """Print nothing."""
+
+
+def _say_plan(
+    schedule: Schedule,
+    explain: bool,
+    strict: bool,
+    path_out: Callable[[str], None],
+    events: Events,
+) -> int:
+    """Print what a run comes to and return how to exit: there may be trouble in the sources."""
+    events.planned(schedule)
+    say_all(schedule.findings.diagnostics)
+    for path in schedule.stale:
+        say(f"to remove: {path}")
+    for line in schedule.lines(explain):
+        path_out(line)
+    say(schedule.summary())
+    code = int(not schedule.findings.is_good(strict))
+    events.closed(code)
+    return code
 
 
 @contextlib.contextmanager
 def progress() -> Iterator[Progress]:
     """Show how far a run is on stderr: a bar on a terminal, else a line for each file."""
     with contextlib.ExitStack() as stack:
-        yield _bar(stack) if sys.stderr.isatty() else _line
+        yield _Bar(stack) if sys.stderr.isatty() else _line
 
 
 def _line(step: Step) -> None:
-    if step.outcome != "begun":
+    if step.outcome in ("made", "failed"):
         say(f"{step.outcome} {step.path}")
 
 
-def _bar(stack: contextlib.ExitStack) -> Progress:
-    """Return what moves a bar with the rate, the time left and the file; it begins with a run."""
-    bars: list[Any] = []
+class _Bar:
+    """A bar with the count, the time left, the rate and the file, and failures as lines above it.
 
-    def show(step: Step) -> None:
-        if not bars:
-            bar: Any = click.progressbar(
-                length=step.total,
-                file=sys.stderr,
-                show_pos=True,
-                item_show_func=lambda path: path and path.rpartition("/")[2],
-            )
-            bar.current_item = step.path
-            bars.append(stack.enter_context(bar))
-        bars[0].update(step.done - bars[0].pos, step.path)
+    It begins with the first file, for until then nobody knows how many there are.
+    """
 
-    return show
+    def __init__(self, stack: contextlib.ExitStack) -> None:
+        self._stack = stack
+        self._bar: Any = None
+        self._start = 0.0
+
+    def __call__(self, step: Step) -> None:
+        """Move it."""
+        if step.outcome == "removed":
+            return
+        bar = self._bar = self._bar or self._begin(step)
+        if step.outcome == "failed":
+            click.echo(f"\r{' ' * (bar.max_width or 0)}\r", nl=False, err=True)
+            say(": ".join([f"failed {step.path}", *(d.message for d in step.said[:1])]))
+        bar.current_item = self._item(step)
+        bar.make_step(step.done - bar.pos)
+        bar.render_progress()
+
+    def _begin(self, step: Step) -> Any:
+        self._start = time.monotonic()
+        bar: Any = click.progressbar(
+            length=step.total, file=sys.stderr, show_pos=True, item_show_func=str
+        )
+        bar.current_item = self._item(step)
+        return self._stack.enter_context(bar)
+
+    def _item(self, step: Step) -> str:
+        rate = step.done / max(time.monotonic() - self._start, 0.001)
+        return f"{rate:.1f}/s  {step.path.rpartition('/')[2]}"
 
 
 @cli.command(name="list")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,11 +18,11 @@ from click.testing import CliRunner, Result
 from handoutpress.cli import cli, progress
 from handoutpress.content.edition import Finished
 from handoutpress.content.sources import read_brand, read_handout
-from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import ExportError, error, warning
 from handoutpress.press import make
 from handoutpress.press.build import Step
 from handoutpress.press.plan import Artifact
+from handoutpress.press.reasons import SAID
 from handoutpress.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +45,7 @@ def shell(*args: str, **settings: str) -> subprocess.CompletedProcess[bytes]:
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a fresh workspace with a clinic's own contacts, where making is quick."""
 
-    def quick(artifact: Artifact, theme: Theme) -> Finished:
+    def quick(artifact: Artifact, *_: object) -> Finished:
         return Finished(artifact.path.encode(), 1 if artifact.paper else None, (), ("quick",))
 
     monkeypatch.setattr(make, "make", quick)
@@ -293,20 +296,149 @@ def test_unknown_names_exit_1_and_cannot_steer_the_terminal(
     assert "\x1b" not in result.output
 
 
-def test_json_is_one_object(shop: Path) -> None:
-    record = json.loads(build(shop, "--json").stdout)
-    assert len(record["made"]) == 6
-    assert record.keys() == {
-        "made", "current", "failed", "unreached", "removed", "diagnostics", "seconds", "interrupted"
-    }  # fmt: skip
+def events(result: Result) -> list[dict[str, Any]]:
+    """Return what stdout has, which is an object on each line and nothing else."""
+    return [json.loads(line) for line in result.stdout.split("\n")[:-1]]
+
+
+def test_json_is_an_event_a_line(shop: Path) -> None:
+    told = events(build(shop, "--json"))
+    plan, *steps, summary = told
+    assert (plan["event"], len(plan["make"]), plan["current"]) == ("plan", 6, [])
+    assert {tuple(r["reason"] for r in item["why"]) for item in plan["make"]} == {("new",)}
+    assert [step["event"] for step in steps] == ["begun", "made"] * 6
+    assert [step["path"] for step in steps[1::2]] == [item["path"] for item in plan["make"]]
+    assert [(step["done"], step["total"]) for step in steps[1::2]] == [(n, 6) for n in range(1, 7)]
+    assert summary.pop("seconds") >= 0
+    assert summary == {
+        "event": "summary",
+        "made": 6,
+        "current": 0,
+        "failed": 0,
+        "unreached": 0,
+        "removed": 0,
+        "interrupted": False,
+        "errors": 0,
+        "warnings": 0,
+        "exit_code": 0,
+    }
+    again = events(build(shop, "--json"))
+    assert [event["event"] for event in again] == ["plan", "summary"]
+    assert (again[0]["make"], len(again[0]["current"])) == ([], 6)
+
+
+def test_every_event_and_reason_is_documented(shop: Path) -> None:
+    text = (ROOT / "docs/commands.md").read_text("utf-8")
+    before, _, after = text.partition("### Events\n")
+    chapter = after.partition("\n### ")[0]
+    for event in events(build(shop, "--json")):
+        assert f"`{event['event']}`" in chapter
+        assert [key for key in event if f"`{key}`" not in chapter] == []
+    reasons = before.partition("### Before it is made\n")[2]
+    assert [key for key in SAID if f"`{key}`" not in reasons] == []
+    assert [said for said in SAID.values() if said not in reasons] == []
+
+
+def test_a_file_that_is_removed_is_an_event(shop: Path) -> None:
+    build(shop)
+    shutil.rmtree(shop / "brands/my-clinic")
+    told = events(build(shop, "--json"))
+    assert [event["event"] for event in told] == ["plan", *["removed"] * 3, "summary"]
+    assert told[0]["remove"] == [event["path"] for event in told[1:-1]]
+    assert told[-1]["removed"] == 3
+
+
+def test_a_dry_run_says_what_would_be_made_and_makes_nothing(shop: Path) -> None:
+    before = sorted(shop.rglob("*"))
+    result = build(shop, "--dry-run")
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == 6
+    assert result.stderr == "6 to make (no estimate yet of the time), 0 current, 0 warnings\n"
+    assert sorted(shop.rglob("*")) == before
+    assert build(shop, "--edition", "leaflet").stdout.splitlines() == [
+        path for path in sorted(result.stdout.splitlines()) if path.endswith(".pdf")
+    ]
+    told = events(build(shop, "--dry-run", "--json"))
+    assert [event["event"] for event in told] == ["plan", "summary"]
+    assert (len(told[0]["make"]), len(told[0]["current"])) == (2, 4)
+    assert told[1] == {"event": "summary", "errors": 0, "warnings": 0, "exit_code": 0}
+
+
+def test_a_dry_run_says_what_would_be_removed_and_what_cannot_be_made(shop: Path) -> None:
+    run("-C", shop, "new", "handout", "cough")
+    build(shop)
+    shutil.rmtree(shop / "handouts/cough")
+    result = build(shop, "--dry-run")
+    assert "to remove: output/plain/cough/cough.en.epub\n" in result.stderr
+    assert "0 to make, 6 current, 6 to remove, 0 warnings\n" in result.stderr
+    assert (shop / "output/plain/cough/cough.en.epub").exists()
+    words = shop / "handouts/my-first-handout/en.md"
+    words.write_text(words.read_text("utf-8") + "\n<b>bold</b>\n", "utf-8")
+    broken = build(shop, "--dry-run")
+    assert broken.exit_code == 1
+    assert "nothing of handouts/my-first-handout" in broken.stderr
+    told = events(build(shop, "--dry-run", "--json"))
+    plan, *said, summary = told
+    assert plan["broken"] == ["handouts/my-first-handout"]
+    assert {event["event"] for event in said} == {"diagnostic"}
+    assert (summary["errors"], summary["exit_code"]) == (len(said), 1)
+
+
+def test_a_dry_run_imports_no_engine(shop: Path) -> None:
+    script = (
+        "import sys\n"
+        "from handoutpress.cli import cli\n"
+        "cli(sys.argv[1:], standalone_mode=False)\n"
+        "engines = {'weasyprint', 'ebooklib', 'pikepdf', 'pypdfium2'}\n"
+        "print(sorted(engines & set(sys.modules)))\n"
+    )
+    command = [sys.executable, "-c", script, "-C", str(shop), "build", "--dry-run", "--explain"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert len(done.stdout.splitlines()) == 7
+
+
+def test_explain_says_why_each_file_is_made(shop: Path) -> None:
+    book = "output/plain/my-first-handout/my-first-handout.en.epub"
+    first = build(shop, "--explain")
+    assert f"{book}: new\n" in first.stderr
+    assert ": " not in first.stdout
+    brand = shop / "brands/my-clinic/brand.yaml"
+    brand.write_text(brand.read_text("utf-8").replace("555 02", "555 03"), "utf-8")
+    (shop / book).unlink()
+    dry = build(shop, "--dry-run", "--explain").stdout.splitlines()
+    assert f"{book}: missing on disk" in dry
+    assert [line.partition(": ")[2] for line in dry if "my-clinic" in line] == ["changed brand"] * 3
+    assert len(dry) == 4
+    wet = build(shop, "--explain")
+    assert [line for line in wet.stderr.splitlines() if ": " in line] == dry
+    assert f"{book}: forced\n" in build(shop, "--explain", "--force").stderr
 
 
 def test_what_stops_a_command_is_json_too(shop: Path) -> None:
     (shop / "publish.toml").write_text("papers = 1")
-    for command in ("build", "check", "list"):
+    for command in ("check", "list"):
         result = run("-C", shop, command, "--json")
         assert result.exit_code == 1
         assert [d["code"] for d in json.loads(result.stdout)["diagnostics"]] == ["S022"]
+    result = build(shop, "--json")
+    assert result.exit_code == 1
+    said, summary = events(result)
+    assert (said["event"], said["code"], said["file"]) == ("diagnostic", "S022", "publish.toml")
+    assert (summary["event"], summary["errors"], summary["exit_code"]) == ("summary", 1, 1)
+
+
+@pytest.mark.parametrize(("command", "ended"), [("build", ["summary"]), ("check", [])])
+def test_a_command_that_is_stopped_ends_its_json(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, command: str, ended: list[str]
+) -> None:
+    def interrupt(workspace: Workspace) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("handoutpress.content.catalogue.load_catalogue", interrupt)
+    result = run("-C", shop, command, "--json")
+    assert result.exit_code == 130
+    assert [event["event"] for event in events(result)] == ended
 
 
 def test_an_empty_name_does_not_mean_all(shop: Path) -> None:
@@ -315,19 +447,21 @@ def test_an_empty_name_does_not_mean_all(shop: Path) -> None:
 
 
 def test_trouble_exits_1_and_is_in_the_json(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(artifact: Artifact, theme: Theme) -> Finished:
+    def refuse(artifact: Artifact, *_: object) -> Finished:
         raise ExportError([error("P001", "no good")])
 
     monkeypatch.setattr(make, "make", refuse)
     result = build(shop, "--json")
     assert result.exit_code == 1
-    record = json.loads(result.stdout)
-    assert len(record["failed"]) == 6
-    assert [d["code"] for d in record["diagnostics"]] == ["P001"]
+    told = events(result)
+    # What six files fail of alike is told once, when the first of them does.
+    assert [event["event"] for event in told[:4]] == ["plan", "begun", "failed", "diagnostic"]
+    assert [event["code"] for event in told if event["event"] == "diagnostic"] == ["P001"]
+    assert (told[-1]["failed"], told[-1]["errors"], told[-1]["exit_code"]) == (6, 1, 1)
 
 
 def test_strict_makes_a_warning_matter(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def warn(artifact: Artifact, theme: Theme) -> Finished:
+    def warn(artifact: Artifact, *_: object) -> Finished:
         return Finished(b"x", 1, (warning("C001", "pale"),))
 
     monkeypatch.setattr(make, "make", warn)
@@ -338,13 +472,15 @@ def test_strict_makes_a_warning_matter(shop: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_ctrl_c_exits_130(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(artifact: Artifact, theme: Theme) -> Finished:
+    def interrupt(artifact: Artifact, *_: object) -> Finished:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(make, "make", interrupt)
     result = build(shop)
     assert result.exit_code == 130
     assert "6 not reached" in result.stderr
+    summary = events(build(shop, "--json"))[-1]
+    assert (summary["unreached"], summary["interrupted"], summary["exit_code"]) == (6, True, 130)
 
 
 def test_missing_libraries_are_one_line(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -355,6 +491,8 @@ def test_missing_libraries_are_one_line(shop: Path, monkeypatch: pytest.MonkeyPa
     result = build(shop)
     assert result.exit_code == 1
     assert result.stderr == "error[D001]: this machine lacks Pango\n  hint: apt-get install x\n"
+    told = [event["event"] for event in events(build(shop, "--json"))]
+    assert told == ["plan", "diagnostic", "summary"]
 
 
 def test_clean_takes_back_what_build_made(shop: Path) -> None:
@@ -370,6 +508,36 @@ class Terminal(io.StringIO):
     def isatty(self) -> bool:
         """Say so."""
         return True
+
+
+def test_a_failure_is_a_line_of_its_own_above_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    said = error("P001", "it has no words"), error("P002", "it has no title")
+    with progress() as show:
+        show(Step("output/old.pdf", "removed", 0, 3))
+        assert terminal.getvalue() == ""
+        show(Step("output/plain/x/first.pdf", "begun", 0, 3))
+        show(Step("output/plain/x/first.pdf", "failed", 1, 3, said))
+        text = terminal.getvalue()
+        line = "failed output/plain/x/first.pdf: it has no words\n"
+        assert text.count(line) == 1
+        above, below = text.split(line)
+        # The bar that stood there is wiped out, and comes again below with the new count.
+        assert re.search(r"0/3[^\r]*\r +\r$", above)
+        assert "1/3" in below
+
+
+def test_a_bar_says_how_many_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    clock = iter([100.0, 100.0, 100.0, 102.0])
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr("handoutpress.cli.time.monotonic", lambda: next(clock, 102.0))
+    with progress() as show:
+        show(Step("output/plain/x/first.pdf", "begun", 0, 9))
+        show(Step("output/plain/x/first.pdf", "made", 5, 9))
+    assert "5/9" in terminal.getvalue()
+    assert "2.5/s  first.pdf" in terminal.getvalue()
 
 
 def test_a_terminal_gets_a_bar_with_the_file(monkeypatch: pytest.MonkeyPatch) -> None:

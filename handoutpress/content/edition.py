@@ -135,3 +135,5 @@ class Finished:
     """The names of the preflight checks that ran and passed on these very bytes."""
     page_map: PageMap | None = None
     """What stands on which page, where an e-book may list these pages."""
+    seconds: float | None = field(default=None, compare=False)
+    """How long it took to make, where that was measured: no part of what it is."""

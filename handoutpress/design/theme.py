@@ -102,12 +102,16 @@ class Theme:
         return path.is_file() and path.read_bytes() == self.files.read(name)
 
     @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """The sha256 of every theme file, by name."""
+        return {name: hashlib.sha256(self.data(name)).hexdigest() for name in self.names()}
+
+    @cached_property
     def digest(self) -> str:
         """sha256 over the name and the bytes of every theme file."""
         whole = hashlib.sha256()
-        for name in self.names():
-            whole.update(f"{name}\0".encode())
-            whole.update(hashlib.sha256(self.data(name)).digest())
+        for name, digest in self.digests.items():
+            whole.update(f"{name}\0{digest}".encode())
         return whole.hexdigest()
 
     @cached_property

@@ -4,53 +4,51 @@ from __future__ import annotations
 
 import errno
 import functools
-import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from handoutpress.content.edition import Finished
 from handoutpress.content.settings import LimitSettings
-from handoutpress.diagnostics import (
-    Diagnostic,
-    ExportError,
-    Location,
-    PressError,
-    error,
-    warning,
-)
+from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error
 from handoutpress.native import require_libraries
 from handoutpress.pdf import stock
+from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.lock import only_press
 from handoutpress.press.make import CHANGED, is_unchanged, open_shop
-from handoutpress.press.manifest import MANIFEST, Entry, read_manifest, write_manifest
+from handoutpress.press.manifest import (
+    MANIFEST,
+    UNKNOWN,
+    Entry,
+    read_manifest,
+    write_manifest,
+)
 from handoutpress.press.plan import OUTPUT, Artifact, PrintRun
-from handoutpress.press.pool import Making, Opening, make_here, make_in_workers
+from handoutpress.press.pool import Opening, make_here, make_in_workers
 from handoutpress.press.report import Findings, Report
-from handoutpress.program import command
+from handoutpress.press.schedule import Schedule, look_ahead
+from handoutpress.press.timings import TIMINGS, Stopwatch
 from handoutpress.workspace import Workspace
 
 SAVE_EVERY_S = 3.0
 """How much of a long run a pulled plug may cost: files made since are made again."""
-CLINICS_AT_ONCE = 500
-"""So many clinics' files of each handout are made before those of the others: a worker keeps some
-more letterheads (`pdf.variant`), for one language and edition at a time."""
-UNKNOWN = ""
-"""A fingerprint that no artifact has."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """What a disk says that will refuse every further file too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a run has come: it begins with an artifact, or has made one, or failed to."""
+    """How far a run has come: it removed a file, begins with one, made it, or failed to."""
 
     path: str
-    outcome: Literal["begun", "made", "failed"]
+    outcome: Literal["removed", "begun", "made", "failed"]
     done: int
+    """So many of the files to make are made, or have failed."""
     total: int
+    said: tuple[Diagnostic, ...] = ()
+    """What was found while it was made."""
 
 
 Progress = Callable[[Step], None]
@@ -62,6 +60,7 @@ def build(
     *,
     jobs: int | None = None,
     force: bool = False,
+    planned: Callable[[Schedule], None] = lambda schedule: None,
     progress: Progress = lambda step: None,
     opening: Opening | None = None,
 ) -> Report:
@@ -69,16 +68,18 @@ def build(
 
     `jobs` is the number of workers (the machine's cores by default, never more than there is to
     make). With 1, or for one artifact, this process does the work, and the run's limits do not
-    hold: they are a worker's. Trouble with one artifact stops no other. Ctrl-C ends the run
+    hold: they are a worker's. `planned` hears what the run comes to before anything is done,
+    `progress` each step of it. Trouble with one artifact stops no other. Ctrl-C ends the run
     early with what was finished recorded. ExportError if nothing at all can be written.
     """
     start = time.monotonic()
     with only_press(workspace):
-        known, said = read_manifest(workspace)
-        ledger = _Ledger(workspace, known, [*run.diagnostics, *said])
-        if run.possible:
-            ledger.look_over(run.artifacts, run.possible)
-        todo = ledger.sort_out(run.artifacts, force)
+        schedule = look_ahead(run, workspace, jobs=jobs, force=force)
+        todo = schedule.todo
+        planned(schedule)
+        ledger = _Ledger(workspace, run.recipe, dict(schedule.known))
+        ledger.said.extend(schedule.findings.diagnostics)
+        ledger.remove(schedule.stale, progress, len(todo))
         if todo and not opening:
             # Told once and at once, where every artifact would fail of the same.
             require_libraries()
@@ -86,21 +87,14 @@ def build(
             # It may be the libraries of the system that have changed, which no recipe knows of.
             stock.empty(workspace)
         shop = opening or functools.partial(open_shop, workspace.root, run.recipe)
-        ledger.carry_out(todo, _making(todo, shop, jobs, run.limits), progress)
+        ledger.carry_out(schedule, shop, run.limits, progress)
         if ledger.made and not opening and not is_unchanged(workspace.root, run.recipe):
             ledger.doubt()
         ledger.save()
+        ledger.stopwatch.save(workspace)
         if ledger.made:
             stock.prune(workspace)
-    return ledger.report(todo, time.monotonic() - start)
-
-
-def _making(
-    todo: Sequence[Artifact], opening: Opening, jobs: int | None, limits: LimitSettings
-) -> Making:
-    if jobs == 1 or len(todo) <= 1:
-        return make_here(todo, opening)
-    return make_in_workers(todo, opening, min(jobs or os.cpu_count() or 1, len(todo)), limits)
+    return ledger.report(schedule, time.monotonic() - start)
 
 
 @dataclass(slots=True)
@@ -108,37 +102,20 @@ class _Ledger:
     """What is known of output/ while a run goes on."""
 
     workspace: Workspace
+    recipe: Recipe
     entries: dict[str, Entry]
-    said: list[Diagnostic]
+    said: list[Diagnostic] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
-    current: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     is_interrupted: bool = False
     is_full: bool = False
     unsaved: bool = False
+    stopwatch: Stopwatch = field(default_factory=Stopwatch)
     saved_at: float = field(default_factory=time.monotonic)
 
-    def look_over(
-        self, wanted: Sequence[Artifact], possible: Callable[[], Mapping[str, str]]
-    ) -> None:
-        """Remove the files that the manifest lists and nobody could ask for; never any other.
-
-        Files of further editions and papers stay. B032 (warning) where they are out of date.
-        """
-        others = self.entries.keys() - {artifact.path for artifact in wanted}
-        if not others:
-            return
-        marks = possible()
-        self._remove(sorted(others - marks.keys()))
-        old = sorted(p for p in others & marks.keys() if self.entries[p].fingerprint != marks[p])
-        if old:
-            many = f" and {len(old) - 1} more files" if len(old) > 1 else ""
-            fault = f"this file{many} of other editions or papers are older than what is in them"
-            hint = f"`{command('build --edition all --paper all')}` makes every edition"
-            self.said.append(warning("B032", fault, Location(old[0]), hint))
-
-    def _remove(self, paths: Iterable[str]) -> None:
+    def remove(self, paths: Iterable[str], progress: Progress, total: int) -> None:
+        """Remove files that the manifest lists, `total` others still to make; never any other."""
         for path in paths:
             try:
                 self.workspace.remove(path)
@@ -148,33 +125,30 @@ class _Ledger:
             del self.entries[path]
             self.removed.append(path)
             self.unsaved = True
+            progress(Step(path, "removed", 0, total))
 
-    def sort_out(self, artifacts: Sequence[Artifact], force: bool) -> tuple[Artifact, ...]:
-        """Note the artifacts that are current and return the others in the order of the making."""
-        todo = []
-        for artifact in artifacts:
-            entry = self.entries.get(artifact.path)
-            if entry and not force and self._is_current(entry, artifact):
-                self.current.append(entry.path)
-                self.said.extend(entry.preflight.warnings)
-            else:
-                todo.append(artifact)
-
-        return _in_order(todo)
-
-    def _is_current(self, entry: Entry, artifact: Artifact) -> bool:
-        same = entry.fingerprint == artifact.fingerprint
-        return same and entry.is_on_disk(self.workspace)
-
-    def carry_out(self, todo: Sequence[Artifact], making: Making, progress: Progress) -> None:
+    def carry_out(
+        self, schedule: Schedule, opening: Opening, limits: LimitSettings, progress: Progress
+    ) -> None:
         """Make artifacts and write each as it comes; returns early on Ctrl-C or a full disk."""
+        todo = schedule.todo
+
+        def begin(artifact: Artifact) -> None:
+            done = len(self.made) + len(self.failed)
+            progress(Step(artifact.path, "begun", done, len(todo)))
+
+        making = (
+            make_in_workers(todo, opening, schedule.processes, limits, begin)
+            if schedule.has_workers
+            else make_here(todo, opening, begin)
+        )
         try:
             with closing(making):
-                for first in todo[:1]:
-                    progress(Step(first.path, "begun", 0, len(todo)))
                 for done, (artifact, outcome) in enumerate(making, start=1):
+                    before = len(self.said)
                     result = self._take(artifact, outcome)
-                    progress(Step(artifact.path, result, done, len(todo)))
+                    said = tuple(self.said[before:])
+                    progress(Step(artifact.path, result, done, len(todo), said))
                     if self.is_full:
                         break
                     self._save_at_times()
@@ -194,7 +168,8 @@ class _Ledger:
             self.failed.append(artifact.path)
             self._heed(trouble.__cause__)
             return "failed"
-        self.entries[artifact.path] = Entry.of(artifact, outcome)
+        self.entries[artifact.path] = Entry.of(artifact, outcome, self.recipe)
+        self.stopwatch.note(artifact, outcome.seconds)
         self.said.extend(outcome.diagnostics)
         self.made.append(artifact.path)
         self.unsaved = True
@@ -228,38 +203,19 @@ class _Ledger:
         self.unsaved = False
         self.saved_at = time.monotonic()
 
-    def report(self, todo: Sequence[Artifact], seconds: float) -> Report:
-        """Return what was done."""
+    def report(self, schedule: Schedule, seconds: float) -> Report:
+        """Return what was done of a schedule."""
         reached = {*self.made, *self.failed}
         return Report(
             made=tuple(sorted(self.made)),
-            current=tuple(sorted(self.current)),
+            current=schedule.current,
             failed=tuple(sorted(self.failed)),
-            unreached=tuple(sorted(a.path for a in todo if a.path not in reached)),
+            unreached=tuple(sorted(a.path for a in schedule.todo if a.path not in reached)),
             removed=tuple(self.removed),
             findings=Findings(tuple(dict.fromkeys(self.said))),
             seconds=seconds,
             is_interrupted=self.is_interrupted,
         )
-
-
-def _in_order(todo: Iterable[Artifact]) -> tuple[Artifact, ...]:
-    """Return artifacts so that what each worker keeps is soon wanted again.
-
-    What has the same words stands together, and an e-book behind the leaflet whose pages it lists.
-    Where there are more clinics than a worker keeps letterheads for, all handouts of some come
-    before the next.
-    """
-    todo = tuple(todo)
-    slugs = sorted({artifact.brand.slug for artifact in todo})
-    turns = {slug: number // CLINICS_AT_ONCE for number, slug in enumerate(slugs)}
-
-    def place(artifact: Artifact) -> tuple[object, ...]:
-        edition, paper, name, lang = artifact.words_key
-        slug = artifact.brand.slug
-        return edition, paper, lang, turns[slug], name, slug, artifact.printed is not None
-
-    return tuple(sorted(todo, key=place))
 
 
 def clean(workspace: Workspace) -> tuple[str, ...]:
@@ -275,7 +231,7 @@ def clean(workspace: Workspace) -> tuple[str, ...]:
             fault = "the manifest is not usable, so nothing was removed"
             raise ExportError([error("B011", fault, Location(MANIFEST), hint)])
         paths = tuple(p for p in (*sorted(entries), MANIFEST) if workspace.exists(p))
-        for path in paths:
+        for path in (*paths, TIMINGS):
             workspace.remove(path)
         stock.empty(workspace)
     return paths

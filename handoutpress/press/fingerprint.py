@@ -1,4 +1,4 @@
-"""What an artifact's bytes depend on, as one hash, worked out without importing any engine."""
+"""What an artifact's bytes depend on, as hashes, worked out without importing any engine."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
 import handoutpress
 from handoutpress.content.brand import Brand
@@ -56,40 +58,97 @@ MAKERS = (
 printed pages a book lists; the rest of it and the command line only carry."""
 
 
+SHORT = 12
+"""So many characters of a hash tell two things apart, where that only names a change."""
+
+
+class Words(NamedTuple):
+    """The hash of what a handout or a pack says, and that of what it names of other handouts."""
+
+    own: str
+    pointers: str
+
+
+class Ingredients(NamedTuple):
+    """Hashes of what an artifact is made from, apart, so that a change can be named."""
+
+    recipe: str
+    """The `base` of its Recipe."""
+    words: str
+    pointers: str
+    """Titles and languages of other handouts that it names."""
+    brand: str
+    edition: str
+    """How the edition is made, on which paper."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The sha256 of all of them."""
+        return digest(self)
+
+    def short(self) -> Ingredients:
+        """Return the same as the manifest keeps it: the recipe's name in full, short hashes."""
+        return Ingredients(self.recipe, *(each[:SHORT] for each in self[1:]))
+
+    def with_printed(self, printed: Ingredients) -> Ingredients:
+        """Return those of an e-book that lists the pages of what is printed of the same words."""
+        return self._replace(edition=digest([self.edition, printed.edition]))
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What all artifacts of a run have in common, hashed once."""
+    """What all artifacts of a run have in common, hashed once; its parts name what has changed."""
 
     base: str
+    program: str
+    date: str
+    """SOURCE_DATE_EPOCH; empty where it is not set."""
+    packages: Mapping[str, str]
+    """The version of each engine."""
+    theme: Mapping[str, str]
+    """A short hash of each template, style sheet, picture and font."""
 
     @classmethod
     def of(cls, theme: Theme) -> Recipe:
         """Return the recipe of a theme on this machine."""
-        engines = (f"{name}={_version(name)}" for name in ENGINES)
+        packages = {name: _version(name) for name in ENGINES}
+        engines = (f"{name}={version}" for name, version in packages.items())
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        return cls(digest([handoutpress.__version__, code_digest(), theme.digest, epoch, *engines]))
+        program = digest([handoutpress.__version__, code_digest()])
+        base = digest([program, theme.digest, epoch, *engines])
+        files = {name: digest[:SHORT] for name, digest in theme.digests.items()}
+        return cls(base, program[:SHORT], epoch, packages, files)
 
-    def words(self, handout: Handout, neighbours: Mapping[str, Neighbour]) -> str:
-        """Return the hash of a handout's words, and of what else it names: titles, languages."""
+    def words(self, handout: Handout, neighbours: Mapping[str, Neighbour]) -> Words:
+        """Return the hashes of a handout's words, and of what else it names: titles, languages."""
         pointers = (f"{n.slug}\n{n.title}\n{n.id}\n{n.lang}" for _, n in sorted(neighbours.items()))
         others = " ".join(handout.translations)
         own = (handout.slug, handout.lang, handout.translated_from, handout.sources_digest)
-        return digest([*own, others, *pointers])
+        return Words(digest(own), digest([others, *pointers]))
 
-    def pair(self, first: str, second: str) -> str:
-        """Return the hash of the words of two languages, from that of each."""
-        return digest(["in two languages", first, second])
+    def pair(self, first: Words, second: Words) -> Words:
+        """Return the hashes of the words of two languages, from those of each."""
+        pairs = zip(first, second, strict=True)
+        own, pointers = (digest(["in two languages", *each]) for each in pairs)
+        return Words(own, pointers)
 
-    def pack(self, pack: Pack, neighbours: Sequence[Mapping[str, Neighbour]]) -> str:
-        """Return the hash of a pack's own facts and of its handouts' words, in their order."""
-        pairs = zip(pack.members, neighbours, strict=True)
-        return digest([pack.slug, pack.lang, pack.title, *(self.words(*pair) for pair in pairs)])
+    def pack(self, pack: Pack, neighbours: Sequence[Mapping[str, Neighbour]]) -> Words:
+        """Return the hashes of a pack's own facts and of its handouts' words, in their order."""
+        members = [self.words(*pair) for pair in zip(pack.members, neighbours, strict=True)]
+        own = (pack.slug, pack.lang, pack.title, *(words.own for words in members))
+        return Words(digest(own), digest(words.pointers for words in members))
 
-    def fingerprint(self, words: str, brand: Brand, edition: Edition, paper: Paper | None) -> str:
-        """Return an artifact's fingerprint from its `words` and the rest."""
-        return digest(
-            [self.base, words, brand.slug, brand.sources_digest, repr(edition), repr(paper)]
-        )
+    def ingredients(
+        self, words: Words, brand: Brand, edition: Edition, paper: Paper | None
+    ) -> Ingredients:
+        """Return what an artifact is made from: its `words` and the rest."""
+        clinic = digest([brand.slug, brand.sources_digest])
+        return Ingredients(self.base, *words, clinic, _making(edition, paper))
+
+
+@cache
+def _making(edition: Edition, paper: Paper | None) -> str:
+    return digest([repr(edition), repr(paper)])
 
 
 def digest(parts: Iterable[str]) -> str:

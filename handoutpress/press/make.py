@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -72,6 +73,7 @@ def make(artifact: Artifact, theme: Theme, stock: Stock | None = None) -> Finish
     What it shares with others is taken from `stock`, and kept there. MemoryError is no engine's
     fault, and passes: whoever set the limit tells it.
     """
+    start = time.perf_counter()
     artifact = artifact.typeset()
     try:
         finished = _make(artifact, theme, stock)
@@ -90,8 +92,8 @@ def make(artifact: Artifact, theme: Theme, stock: Stock | None = None) -> Finish
     langs = dict.fromkeys(handout.lang for handout in artifact.handouts)
     foreign = (told for lang in langs for told in untranslated(artifact.brand, lang))
     of_brand = (*foreign, *wrong_numbers(artifact.brand))
-    said = (*of_words, *of_brand, *finished.diagnostics)
-    return replace(finished, diagnostics=_placed(said, artifact))
+    said = _placed((*of_words, *of_brand, *finished.diagnostics), artifact)
+    return replace(finished, diagnostics=said, seconds=time.perf_counter() - start)
 
 
 def _make(artifact: Artifact, theme: Theme, stock: Stock | None) -> Finished:

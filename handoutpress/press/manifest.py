@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+import sys
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from handoutpress.content.edition import Finished
@@ -18,11 +19,14 @@ from handoutpress.diagnostics import (
     error,
     warning,
 )
+from handoutpress.press.fingerprint import Ingredients, Recipe
 from handoutpress.press.plan import OUTPUT, Artifact
 from handoutpress.workspace import Workspace
 
 MANIFEST = f"{OUTPUT}/manifest.json"
 PASSED = "passed"
+UNKNOWN = ""
+"""A fingerprint that no artifact has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,14 @@ class Entry:
     bytes: int
     pages: int | None
     fingerprint: str
+    ingredients: Ingredients | None
+    """The parts of the fingerprint, short; None in the manifest of a program that kept none."""
+    recipe: Recipe | None
+    """What it had in common with other files; the manifest has it once for all of them."""
     preflight: Preflight
 
     @classmethod
-    def of(cls, artifact: Artifact, finished: Finished) -> Entry:
+    def of(cls, artifact: Artifact, finished: Finished, recipe: Recipe) -> Entry:
         """Return the entry of a file that was just made."""
         return cls(
             path=artifact.path,
@@ -79,6 +87,8 @@ class Entry:
             bytes=len(finished.data),
             pages=finished.pages,
             fingerprint=artifact.fingerprint,
+            ingredients=artifact.ingredients.short(),
+            recipe=recipe,
             preflight=Preflight(PASSED, finished.checks, finished.diagnostics),
         )
 
@@ -91,6 +101,13 @@ class Entry:
         return len(data) == self.bytes and hashlib.sha256(data).hexdigest() == self.sha256
 
 
+# Looked up thousands of times in one manifest.
+ENTRY_KEYS = tuple(field.name for field in fields(Entry) if field.name != "recipe")
+RECIPE_KEYS = tuple(field.name for field in fields(Recipe) if field.name != "base")
+TEXTS = ("handout", "language", "brand", "edition", "format", "version", "sha256", "fingerprint")
+PREFLIGHT_KEYS = tuple(field.name for field in fields(Preflight))
+
+
 def read_manifest(workspace: Workspace) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
     """Return the entries by path, and a warning when the file is not one of ours.
 
@@ -99,7 +116,7 @@ def read_manifest(workspace: Workspace) -> tuple[dict[str, Entry], tuple[Diagnos
     try:
         if not workspace.exists(MANIFEST):
             return {}, ()
-        entries = [_entry(item) for item in _artifacts(workspace.read(MANIFEST))]
+        entries = _entries(workspace.read(MANIFEST))
     except SourceError as fault:
         return {}, fault.diagnostics
     except (ValueError, RecursionError) as fault:
@@ -111,7 +128,11 @@ def read_manifest(workspace: Workspace) -> tuple[dict[str, Entry], tuple[Diagnos
 def write_manifest(workspace: Workspace, entries: Iterable[Entry]) -> None:
     """Write the manifest, sorted by path; ExportError when the disk refuses, the old one stays."""
     ordered = sorted(entries, key=lambda entry: entry.path)
-    record = {"artifacts": [_record(entry) for entry in ordered]}
+    recipes = {entry.recipe.base: entry.recipe for entry in ordered if entry.recipe}
+    record = {
+        "artifacts": [_record(entry) for entry in ordered],
+        "recipes": {base: _recipe_record(recipe) for base, recipe in sorted(recipes.items())},
+    }
     text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
     workspace.write_whole(MANIFEST, text.encode("utf-8", "replace"))
 
@@ -131,7 +152,8 @@ def as_record(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def _record(entry: Entry) -> dict[str, Any]:
-    record = asdict(entry)
+    record = {name: getattr(entry, name) for name in ENTRY_KEYS}
+    record["ingredients"] = entry.ingredients and entry.ingredients._asdict()
     record["preflight"] = {
         "result": entry.preflight.result,
         "checks": list(entry.preflight.checks),
@@ -140,39 +162,69 @@ def _record(entry: Entry) -> dict[str, Any]:
     return record
 
 
+def _recipe_record(recipe: Recipe) -> dict[str, Any]:
+    return {name: getattr(recipe, name) for name in RECIPE_KEYS}
+
+
 # --- Reading: nothing in the file is trusted, for its paths are written and removed. ---
 
 
-def _artifacts(data: bytes) -> list[Any]:
+def _entries(data: bytes) -> list[Entry]:
     whole = json.loads(data)
     if not isinstance(whole, dict) or not isinstance(whole.get("artifacts"), list):
         raise ValueError("it has no list of artifacts")
-    return list(whole["artifacts"])
+    kept = whole.get("recipes", {})
+    if not isinstance(kept, dict):
+        raise ValueError("its recipes are no object")
+    recipes = {base: _recipe(base, item) for base, item in kept.items()}
+    return [_entry(item, recipes) for item in whole["artifacts"]]
 
 
-def _entry(item: object) -> Entry:
-    record = _object(item, {field.name for field in fields(Entry)})
-    preflight = _object(record.pop("preflight"), {field.name for field in fields(Preflight)})
+def _recipe(base: str, item: object) -> Recipe:
+    record = _object(item, RECIPE_KEYS)
+    packages, theme = (_texts(record[key]) for key in ("packages", "theme"))
+    return Recipe(base, _text(record["program"]), _text(record["date"]), packages, theme)
+
+
+def _entry(item: object, recipes: Mapping[str, Recipe]) -> Entry:
+    record = _mapping(item)
+    record.setdefault("ingredients", None)
+    _object(record, ENTRY_KEYS)
+    ingredients = _ingredients(record.pop("ingredients"))
+    if ingredients and ingredients.recipe not in recipes:
+        raise ValueError(f"there is no recipe {ingredients.recipe}")
+    recipe = recipes[ingredients.recipe] if ingredients else None
+    preflight = _object(record.pop("preflight"), PREFLIGHT_KEYS)
     members = tuple(_text(slug) for slug in _list(record.pop("members")))
-    for key, value in record.items():
-        _check(key, value)
+    _check(record)
     checks = tuple(_text(check) for check in _list(preflight["checks"]))
     warnings = tuple(_diagnostic(each) for each in _list(preflight["warnings"]))
     verdict = Preflight(_text(preflight["result"]), checks, warnings)
-    return Entry(**record, members=members, preflight=verdict)
+    return Entry(
+        **record, members=members, ingredients=ingredients, recipe=recipe, preflight=verdict
+    )
 
 
-def _check(key: str, value: object) -> None:
-    if key == "path" and not _is_ours(_text(value)):
-        raise ValueError(f"{value!r} is no path of a file under {OUTPUT}/")
-    if key == "is_for_print":
-        if type(value) is not bool:
-            raise ValueError(f"{key} is neither true nor false")
-    elif key == "bytes" or (key == "pages" and value is not None):
-        if type(value) is not int:
-            raise ValueError(f"{key} is not a number")
-    elif key not in ("pages", "paper") or value is not None:
-        _text(value)
+def _ingredients(item: object) -> Ingredients | None:
+    if item is None:
+        return None
+    record = _object(item, Ingredients._fields)
+    # Thousands of entries have the same few: kept once.
+    return Ingredients(*(sys.intern(_text(record[name])) for name in Ingredients._fields))
+
+
+def _check(record: Mapping[str, object]) -> None:
+    """Raise ValueError for a value that is not what its key says."""
+    if not _is_ours(_text(record["path"])):
+        raise ValueError(f"{record['path']!r} is no path of a file under {OUTPUT}/")
+    for key in TEXTS:
+        _text(record[key])
+    if record["paper"] is not None:
+        _text(record["paper"])
+    if type(record["is_for_print"]) is not bool:
+        raise ValueError("is_for_print is neither true nor false")
+    if type(record["bytes"]) is not int or type(record["pages"]) not in (int, type(None)):
+        raise ValueError("bytes or pages is not a number")
 
 
 def _is_ours(path: str) -> bool:
@@ -181,10 +233,21 @@ def _is_ours(path: str) -> bool:
     return safe and parts[0] == OUTPUT and len(parts) > 2
 
 
-def _object(value: object, keys: set[str]) -> dict[str, Any]:
-    if not isinstance(value, Mapping) or set(value) != keys:
+def _object(value: object, keys: Collection[str]) -> dict[str, Any]:
+    record = _mapping(value)
+    if record.keys() != set(keys):
         raise ValueError(f"an entry has not just the keys {', '.join(sorted(keys))}")
-    return dict(value)
+    return record
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("an object is missing")
+    return value
+
+
+def _texts(value: object) -> dict[str, str]:
+    return {name: _text(text) for name, text in _mapping(value).items()}
 
 
 def _list(value: object) -> list[Any]:
@@ -201,7 +264,7 @@ def _text(value: object) -> str:
 
 def _diagnostic(item: object) -> Diagnostic:
     """Turn `as_record` back into a warning."""
-    keys = {"code", "severity", "message", "file", "line", "column", "hints"}
+    keys = ("code", "severity", "message", "file", "line", "column", "hints")
     record = _object(item, keys)
     place = None
     if record["file"] is not None:

@@ -30,7 +30,7 @@ from handoutpress.design.glyphs import missing_glyphs
 from handoutpress.design.setting import set_brand, set_handout, set_text
 from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import Diagnostic, Location, PressError, error
-from handoutpress.press.fingerprint import Recipe, digest
+from handoutpress.press.fingerprint import Ingredients, Recipe, Words
 from handoutpress.press.request import (
     ALL,
     JOINT,
@@ -87,8 +87,8 @@ class Artifact:
     neighbours: Mapping[str, Neighbour]
     path: str
     """Where it goes, relative to the workspace."""
-    fingerprint: str
-    """sha256 over everything that decides its bytes."""
+    ingredients: Ingredients
+    """Hashes of everything that decides its bytes."""
     pack: Pack | None = None
     """The pack that it is, where it is one."""
     printed: Artifact | None = None
@@ -97,6 +97,11 @@ class Artifact:
     """What stands on these pages, where that file was made before."""
     second: Translation | None = None
     """The second language of a bilingual one."""
+
+    @property
+    def fingerprint(self) -> str:
+        """sha256 over everything that decides its bytes."""
+        return self.ingredients.fingerprint
 
     @property
     def name(self) -> str:
@@ -265,15 +270,15 @@ class _Matrix:
             words = recipe.words(handout, neighbours)
             for brand, edition, paper in self._ways(alone, handout.lang):
                 path = _path(handout.slug, handout.slug, handout.lang, brand, edition, paper)
-                mark = recipe.fingerprint(words, brand, edition, paper)
-                made = Artifact(handout, brand, edition, paper, neighbours, path, mark)
+                parts = recipe.ingredients(words, brand, edition, paper)
+                made = Artifact(handout, brand, edition, paper, neighbours, path, parts)
                 yield made if paper else self._paged(made, recipe, words, LEAFLET)
         for pair in self.pairs:
             yield from self._of_pair(pair, recipe)
         for pack in filter(self._is_whole, self.packs):
             yield from self._of_pack(pack, recipe)
 
-    def _paged(self, book: Artifact, recipe: Recipe, words: str, edition: Edition) -> Artifact:
+    def _paged(self, book: Artifact, recipe: Recipe, words: Words, edition: Edition) -> Artifact:
         """Return an e-book with the file of an edition that a clinic prints, or prints first.
 
         What decides that file's pages decides the bytes of the book, whatever was asked for.
@@ -281,9 +286,10 @@ class _Matrix:
         paper = self._papers_of(book.brand)[0]
         folder = PACKS if book.pack else book.name
         path = _path(folder, book.name, book.lang, book.brand, edition, paper)
-        mark = recipe.fingerprint(words, book.brand, edition, paper)
-        printed = replace(book, edition=edition, paper=paper, path=path, fingerprint=mark)
-        return replace(book, printed=printed, fingerprint=digest([book.fingerprint, mark]))
+        parts = recipe.ingredients(words, book.brand, edition, paper)
+        printed = replace(book, edition=edition, paper=paper, path=path, ingredients=parts)
+        listing = book.ingredients.with_printed(parts)
+        return replace(book, printed=printed, ingredients=listing)
 
     def _of_pair(self, pair: Pair, recipe: Recipe) -> Iterator[Artifact]:
         """Yield what is made of each chosen handout that is there in both languages."""
@@ -299,8 +305,8 @@ class _Matrix:
             words = recipe.pair(recipe.words(first, around), recipe.words(other, second.neighbours))
             for brand, edition, paper in self._ways(editions, *pair):
                 path = _path(slug, slug, lang, brand, edition, paper)
-                mark = recipe.fingerprint(words, brand, edition, paper)
-                made = Artifact(first, brand, edition, paper, around, path, mark, second=second)
+                parts = recipe.ingredients(words, brand, edition, paper)
+                made = Artifact(first, brand, edition, paper, around, path, parts, second=second)
                 yield made if paper else self._paged(made, recipe, words, BILINGUAL[LEAFLET.name])
 
     def _of_pack(self, pack: Pack, recipe: Recipe) -> Iterator[Artifact]:
@@ -309,9 +315,9 @@ class _Matrix:
         words = recipe.pack(pack, by_member)
         for brand, edition, paper in self._ways((PACK,), pack.lang):
             path = _path(PACKS, pack.slug, pack.lang, brand, edition, paper)
-            mark = recipe.fingerprint(words, brand, edition, paper)
+            parts = recipe.ingredients(words, brand, edition, paper)
             first = pack.members[0]
-            made = Artifact(first, brand, edition, paper, neighbours, path, mark, pack)
+            made = Artifact(first, brand, edition, paper, neighbours, path, parts, pack)
             yield made if paper else self._paged(made, recipe, words, PACK)
 
     def _is_whole(self, pack: Pack) -> bool:

@@ -28,6 +28,8 @@ Maker: TypeAlias = Callable[[Artifact], Finished]
 """What makes an artifact; PressError when it cannot."""
 Opening: TypeAlias = Callable[[], Maker]
 """What a worker calls once to get its Maker. It crosses to the worker by pickle."""
+Begin: TypeAlias = Callable[[Artifact], None]
+"""What hears that an artifact is begun."""
 Outcome: TypeAlias = Finished | PressError
 Making: TypeAlias = Generator[tuple[Artifact, Outcome], None, None]
 """What is done, as it is done; closing it ends the work."""
@@ -56,15 +58,19 @@ class StarvedError(ExportError):
     """There was not the memory to make an artifact."""
 
 
-def make_here(artifacts: Iterable[Artifact], opening: Opening) -> Making:
+def make_here(
+    artifacts: Iterable[Artifact], opening: Opening, begin: Begin = lambda artifact: None
+) -> Making:
     """Yield each artifact with its file or its trouble, made in this process one by one.
 
-    An e-book is told the pages that it lists, if these were made just before: not twice.
+    `begin` hears of each before it is made. An e-book is told the pages that it lists, if these
+    were made just before: not twice.
     """
     maker: Maker | None = None
     printed = ""
     page_map: PageMap | None = None
     for artifact in artifacts:
+        begin(artifact)
         wanted = artifact
         if artifact.printed and artifact.printed.fingerprint == printed:
             wanted = replace(artifact, page_map=page_map)
@@ -83,16 +89,22 @@ def make_here(artifacts: Iterable[Artifact], opening: Opening) -> Making:
 
 
 def make_in_workers(
-    artifacts: Sequence[Artifact], opening: Opening, count: int, limits: LimitSettings
+    artifacts: Sequence[Artifact],
+    opening: Opening,
+    count: int,
+    limits: LimitSettings,
+    begin: Begin = lambda artifact: None,
 ) -> Making:
     """Yield each artifact with its file or its trouble as they finish, made by `count` processes.
+
+    `begin` hears of each when a worker gets it.
 
     What has the same words stands together, and one worker goes on with it, for it lays these words
     out once. An artifact has failed, and says how, whose worker dies, is late, or lacks memory; a
     new worker takes the old one's place, as it does when that one has made many. However the caller
     leaves, the workers are gone within a second.
     """
-    crew = _Crew(artifacts, opening, limits)
+    crew = _Crew(artifacts, opening, limits, begin)
     try:
         crew.begin(count)
         while crew.is_busy:
@@ -108,11 +120,16 @@ class _Crew:
     """The workers and what is still to make."""
 
     def __init__(
-        self, artifacts: Sequence[Artifact], opening: Opening, limits: LimitSettings
+        self,
+        artifacts: Sequence[Artifact],
+        opening: Opening,
+        limits: LimitSettings,
+        begin: Begin,
     ) -> None:
         self.work = _Work(artifacts)
         self.opening = opening
         self.limits = limits
+        self.begin_with = begin
         self.workers: list[_Worker] = []
         self.looked_at = time.monotonic()
 
@@ -156,6 +173,7 @@ class _Crew:
 
     def _give(self, worker: _Worker) -> None:
         if artifact := self.work.next_of(worker.share):
+            self.begin_with(artifact)
             worker.give(artifact)
 
 

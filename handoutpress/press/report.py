@@ -71,14 +71,13 @@ class Report:
         return f"{', '.join(counts)} in {self.seconds:.1f}s"
 
     def record(self) -> dict[str, Any]:
-        """Return the object that `build --json` prints."""
+        """Return its numbers as plain data."""
         return {
-            "made": list(self.made),
-            "current": list(self.current),
-            "failed": list(self.failed),
-            "unreached": list(self.unreached),
-            "removed": list(self.removed),
-            **self.findings.record(),
+            "made": len(self.made),
+            "current": len(self.current),
+            "failed": len(self.failed),
+            "unreached": len(self.unreached),
+            "removed": len(self.removed),
             "seconds": round(self.seconds, 3),
             "interrupted": self.is_interrupted,
         }

@@ -73,7 +73,9 @@ def test_a_second_build_has_nothing_to_do(tmp_path: Path) -> None:
     second = go(tmp_path, run, fakes.refuser)
     assert (second.made, second.current) == ((), first.made)
     assert second.is_good(strict=True)
-    assert (tmp_path / MANIFEST).stat() == manifest
+    now = (tmp_path / MANIFEST).stat()
+    # That it was read changes its stat too.
+    assert (now.st_ino, now.st_mtime_ns) == (manifest.st_ino, manifest.st_mtime_ns)
 
 
 def test_force_makes_everything_again(tmp_path: Path) -> None:
@@ -122,7 +124,7 @@ def test_one_failure_stops_no_other_and_is_tried_again(tmp_path: Path) -> None:
 def test_more_clinics_than_a_worker_keeps_letterheads_for_take_turns(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handoutpress.press.build.CLINICS_AT_ONCE", 2)
+    monkeypatch.setattr("handoutpress.press.schedule.CLINICS_AT_ONCE", 2)
     clinics = [fakes.brand(slug) for slug in ("a", "b", "c")]
     asked = {"brands": ("a", "b", "c"), "editions": ("leaflet", "epub"), "papers": ("a4",)}
     run = fakes.run(tmp_path, fakes.handout("cold"), fakes.handout("flu"), *clinics, **asked)
@@ -133,6 +135,15 @@ def test_more_clinics_than_a_worker_keeps_letterheads_for_take_turns(
     turns = [f"{path.parts[1]} {path.parts[2]}" for path in made[::2]]
     assert turns == ["a cold", "b cold", "a flu", "b flu", "c cold", "c flu"]
     assert [path.suffix for path in made] == [".pdf", ".epub"] * 6
+
+
+def test_a_step_says_what_was_found(tmp_path: Path) -> None:
+    seen: list[Step] = []
+    opening = fakes.opening(fakes.refuser)
+    run = epubs(tmp_path, "bad", "cold")
+    build(run, Workspace(tmp_path), jobs=1, progress=seen.append, opening=opening)
+    said = [(step.outcome, [d.code for d in step.said]) for step in seen]
+    assert said == [("begun", []), ("failed", ["P001"]), ("begun", []), ("made", [])]
 
 
 def test_a_failure_leaves_the_last_good_file(tmp_path: Path) -> None:
@@ -160,8 +171,12 @@ def test_warnings_hold_while_their_file_does(tmp_path: Path) -> None:
 def test_a_full_build_removes_what_nobody_wants_any_more(tmp_path: Path) -> None:
     go(tmp_path, whole(tmp_path, "cold", "flu"))
     (tmp_path / "output/plain/flu/notes.txt").write_text("mine")
-    report = go(tmp_path, whole(tmp_path, "cold"))
+    seen: list[Step] = []
+    opening = fakes.opening(fakes.honest)
+    run = whole(tmp_path, "cold")
+    report = build(run, Workspace(tmp_path), jobs=1, progress=seen.append, opening=opening)
     assert len(report.removed) == 3
+    assert [(step.path, step.outcome) for step in seen] == [(p, "removed") for p in report.removed]
     assert ", 3 removed, " in report.summary()
     assert {p for p in on_disk(tmp_path) if "flu" in p} == {"output/plain/flu/notes.txt"}
     assert len(listed(tmp_path)) == 3
@@ -232,7 +247,11 @@ def test_workers_make_the_same_as_one_process(tmp_path: Path) -> None:
     report = build(run, Workspace(tmp_path), jobs=2, progress=seen.append, opening=opening)
     manifest = (tmp_path / MANIFEST).read_bytes()
     assert len(report.made) == 6
-    assert [step.done for step in seen] == list(range(7))
+    ended = [step for step in seen if step.outcome != "begun"]
+    assert [step.done for step in ended] == [1, 2, 3, 4, 5, 6]
+    order = [(step.path, step.outcome) for step in seen]
+    for path in report.made:
+        assert order.index((path, "begun")) < order.index((path, "made"))
     assert {step.total for step in seen} == {6}
     go(tmp_path, run, force=True)
     assert (tmp_path / MANIFEST).read_bytes() == manifest
@@ -383,7 +402,8 @@ def test_the_manifest_is_saved_on_the_way(tmp_path: Path, monkeypatch: pytest.Mo
     run = epubs(tmp_path, "cold", "flu", "mumps")
     opening = fakes.opening(fakes.honest)
     build(run, Workspace(tmp_path), jobs=1, progress=look, opening=opening)
-    assert sizes == [0, 0, 1, 2]
+    # Each file begins and is made; it is in the manifest when the next one begins.
+    assert sizes == [0, 0, 1, 1, 2, 2]
 
 
 def test_two_builds_do_not_mix(tmp_path: Path) -> None:

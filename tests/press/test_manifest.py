@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from tests.press import fakes
 def entries(folder: Path) -> list[Entry]:
     """Return the entries of a small run."""
     run = fakes.run(folder, fakes.handout(), fakes.brand("north", paper="a4"))
-    return [Entry.of(artifact, fakes.warner(artifact)) for artifact in run.artifacts]
+    return [Entry.of(artifact, fakes.warner(artifact), run.recipe) for artifact in run.artifacts]
 
 
 def test_it_comes_back_sorted_and_stable(tmp_path: Path) -> None:
@@ -31,8 +32,18 @@ def test_it_comes_back_sorted_and_stable(tmp_path: Path) -> None:
 def test_its_shape(tmp_path: Path) -> None:
     workspace = fakes.workspace(tmp_path)
     write_manifest(workspace, entries(tmp_path)[:1])
-    (record,) = json.loads(workspace.read(MANIFEST))["artifacts"]
+    whole = json.loads(workspace.read(MANIFEST))
+    (record,) = whole["artifacts"]
     assert len(record.pop("fingerprint")) == 64
+    parts = record.pop("ingredients")
+    ((base, recipe),) = whole["recipes"].items()
+    assert parts.pop("recipe") == base
+    assert {name: len(part) for name, part in parts.items()} == {
+        "words": 12, "pointers": 12, "brand": 12, "edition": 12
+    }  # fmt: skip
+    assert recipe.keys() == {"program", "date", "packages", "theme"}
+    assert recipe["theme"].keys() == {"styles/tokens.css"}
+    assert recipe["packages"]["weasyprint"]
     assert record == {
         "path": "output/north/cold/cold.en.epub",
         "handout": "cold",
@@ -68,7 +79,7 @@ def test_its_shape(tmp_path: Path) -> None:
 def test_a_pack_names_its_handouts(tmp_path: Path) -> None:
     members = fakes.handout("cold"), fakes.handout("flu")
     run = fakes.run(tmp_path, *members, fakes.pack(*members), editions=("pack",))
-    items = [Entry.of(artifact, fakes.honest(artifact)) for artifact in run.artifacts]
+    items = [Entry.of(a, fakes.honest(a), run.recipe) for a in run.artifacts]
     assert {(e.handout, e.members, e.version) for e in items} == {
         ("bag", ("cold", "flu"), "1.0, 1.0")
     }
@@ -79,6 +90,39 @@ def test_a_pack_names_its_handouts(tmp_path: Path) -> None:
 
 def test_none_is_no_trouble(tmp_path: Path) -> None:
     assert read_manifest(fakes.workspace(tmp_path)) == ({}, ())
+
+
+def test_an_older_one_has_no_parts_and_is_good(tmp_path: Path) -> None:
+    workspace, items = fakes.workspace(tmp_path), entries(tmp_path)
+    write_manifest(workspace, items)
+    whole = json.loads(workspace.read(MANIFEST))
+    del whole["recipes"]
+    for record in whole["artifacts"]:
+        del record["ingredients"]
+    workspace.write_whole(MANIFEST, json.dumps(whole).encode())
+    older = {item.path: replace(item, ingredients=None, recipe=None) for item in items}
+    assert read_manifest(workspace) == (older, ())
+    write_manifest(workspace, older.values())
+    assert read_manifest(workspace) == (older, ())
+
+
+@pytest.mark.parametrize(
+    "recipes",
+    [
+        [],
+        {"x": 1},
+        {"x": {"program": "", "date": ""}},
+        {"x": {"program": "", "date": "", "packages": {"a": 1}, "theme": {}}},
+        {"x": {"program": "", "date": "", "packages": {}, "theme": []}},
+        {"x": {"program": None, "date": "", "packages": {}, "theme": {}}},
+    ],
+)
+def test_a_hostile_recipe_is_a_warning(tmp_path: Path, recipes: object) -> None:
+    workspace = fakes.workspace(tmp_path)
+    workspace.write_whole(MANIFEST, json.dumps({"artifacts": [], "recipes": recipes}).encode())
+    found, said = read_manifest(workspace)
+    assert found == {}
+    assert [d.code for d in said] == ["B010"]
 
 
 @pytest.mark.parametrize(
@@ -118,6 +162,8 @@ def test_a_foreign_file_is_a_warning(tmp_path: Path, text: bytes) -> None:
         ("pages", True),
         ("sha256", None),
         ("preflight", []),
+        ("ingredients", []),
+        ("ingredients", dict.fromkeys(("recipe", "words", "pointers", "brand", "edition"), "x")),
         ("surplus", "x"),
     ],
 )

@@ -275,7 +275,7 @@ def test_neighbours_the_clock_and_the_sheet_count(
     flu = {"flu": Neighbour("flu", "Flu", "HP-002")}
     assert recipe.words(fakes.handout(), flu) != alone
     sheets = {
-        recipe.fingerprint(alone, fakes.brand("n"), EDITIONS["leaflet"], p) for p in PAPERS.values()
+        recipe.ingredients(alone, fakes.brand("n"), EDITIONS["leaflet"], p) for p in PAPERS.values()
     }
     assert len(sheets) == 2
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
