@@ -310,15 +310,17 @@ class _Bar:
 
     def _begin(self, step: Step) -> Any:
         self._start = time.monotonic()
+        # As wide as the terminal leaves room: a line that wraps cannot be written over.
         bar: Any = click.progressbar(
-            length=step.total, file=sys.stderr, show_pos=True, item_show_func=str
+            length=step.total, width=0, file=sys.stderr, show_pos=True, item_show_func=str
         )
         bar.current_item = self._item(step)
         return self._stack.enter_context(bar)
 
     def _item(self, step: Step) -> str:
+        name = step.path.rpartition("/")[2]
         rate = step.done / max(time.monotonic() - self._start, 0.001)
-        return f"{rate:.1f}/s  {step.path.rpartition('/')[2]}"
+        return f"{rate:.1f}/s  {name}" if step.done else name
 
 
 @cli.command(name="list")

@@ -535,9 +535,11 @@ def test_a_bar_says_how_many_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("handoutpress.cli.time.monotonic", lambda: next(clock, 102.0))
     with progress() as show:
         show(Step("output/plain/x/first.pdf", "begun", 0, 9))
-        show(Step("output/plain/x/first.pdf", "made", 5, 9))
+        show(Step("output/plain/x/long-as-the-names-of-files-are.en+es.pdf", "made", 5, 9))
     assert "5/9" in terminal.getvalue()
-    assert "2.5/s  first.pdf" in terminal.getvalue()
+    lines = re.split(r"\r|\x1b\[\?25[lh]", terminal.getvalue())
+    assert max(map(len, lines)) <= shutil.get_terminal_size().columns
+    assert "2.5/s  long-as-the-names-of-files-are.en+es.pdf" in terminal.getvalue()
 
 
 def test_a_terminal_gets_a_bar_with_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
