@@ -24,6 +24,7 @@ from handoutpress.diagnostics import Diagnostic, PressError
 if TYPE_CHECKING:
     from handoutpress.press.build import Progress, Step
     from handoutpress.press.events import Events
+    from handoutpress.press.report import Report
     from handoutpress.press.schedule import Schedule
     from handoutpress.workspace import Workspace
 
@@ -190,6 +191,7 @@ def _workspace(ctx: click.Context) -> Workspace:
 @click.option("--strict", is_flag=True, help="A warning is trouble enough to exit with 1.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made; make and change nothing.")
 @click.option("--explain", is_flag=True, help="Say why each file is made.")
+@click.option("--report", "page", metavar="FILE", help="Write what was done as a page to FILE.")
 @click.option(
     "--json", "as_json", is_flag=True, callback=note_events, help="Print events for a program."
 )
@@ -202,6 +204,7 @@ def build(
     strict: bool,
     dry_run: bool,
     explain: bool,
+    page: str | None,
     as_json: bool,
     **asked: Any,
 ) -> None:
@@ -243,10 +246,21 @@ def build(
     for path in report.made:
         path_out(path)
     say(report.summary())
+    if page:
+        _write_page(workspace, page, report)
     code = INTERRUPTED if report.is_interrupted else int(not report.is_good(strict))
     events.found(report.findings.diagnostics)
     events.closed(code, report)
     ctx.exit(code)
+
+
+def _write_page(workspace: Workspace, name: str, report: Report) -> None:
+    from handoutpress.press.manifest import read_manifest
+    from handoutpress.press.report_page import report_page
+
+    entries, _ = read_manifest(workspace)
+    workspace.write_whole(name, report_page(report, entries, workspace, name))
+    say(f"the report is in {name}")
 
 
 def _ignore(said: object) -> None:

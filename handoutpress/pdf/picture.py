@@ -1,4 +1,4 @@
-"""A page source to a PNG of its first page."""
+"""A page source, or a PDF, to a PNG of its first page."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ def picture(html: str, resources: Mapping[str, bytes], width_px: int) -> bytes:
 
     Raises ExportError P001 as `lay_out` does.
     """
-    laid = lay_out(Typeset(html, resources, ()))
-    with pypdfium2.PdfDocument(laid.pdf) as document:
+    return first_page(lay_out(Typeset(html, resources, ())).pdf, width_px)
+
+
+def first_page(pdf: bytes, width_px: int) -> bytes:
+    """Return page 1 of a PDF as a PNG `width_px` wide."""
+    with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
         bitmap = page.render(scale=width_px / page.get_width())
         out = io.BytesIO()

@@ -1,0 +1,58 @@
+"""The page of a run: what was made, what was not and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+
+from handoutpress.press import report_page as page
+from handoutpress.press.build import build
+from handoutpress.press.manifest import read_manifest
+from handoutpress.press.plan import PrintRun
+from handoutpress.workspace import Workspace
+from tests.press import fakes
+
+
+def page_of(folder: Path, run: PrintRun, name: str = "report.html") -> etree._Element:
+    """Carry a run out and return its page, read as a browser does."""
+    workspace = Workspace(folder)
+    report = build(run, workspace, jobs=1, opening=fakes.opening(fakes.refuser))
+    entries, _ = read_manifest(workspace)
+    return html.fromstring(page.report_page(report, entries, workspace, name))
+
+
+def rows(root: etree._Element, heading: str) -> list[list[str]]:
+    """Return the cells of the table under a heading."""
+    head = next(each for each in root.iter("h2") if each.text == heading)
+    table = next(head.itersiblings("table"))
+    return [
+        ["".join(map(str, cell.itertext())) for cell in row] for row in table.iterfind("tbody/tr")
+    ]
+
+
+def test_it_says_what_was_made_and_what_was_not(tmp_path: Path) -> None:
+    run = fakes.run(tmp_path, fakes.handout("cold"), fakes.handout("bad"), editions=("epub",))
+    root = page_of(tmp_path, run, "pages/report.html")
+    good, bad = "output/plain/cold/cold.en.epub", "output/plain/bad/bad.en.epub"
+    assert rows(root, "What was not made") == [[bad, "it failed"]]
+    assert rows(root, "What was found") == [["handouts/bad/en.md", "error P001: no good", ""]]
+    assert rows(root, "What is there") == [["cold", "1"]]
+    ((path, state, *_),) = rows(root, "All files")
+    assert (path, state) == (good, "made")
+    assert [link.get("href") for link in root.iter("a")] == [f"../{good}"]
+    assert "How it looks" not in [head.text for head in root.iter("h2")]
+
+
+def test_a_run_without_trouble_says_nothing_of_any(tmp_path: Path) -> None:
+    root = page_of(tmp_path, fakes.run(tmp_path, fakes.handout("cold"), editions=("epub",)))
+    assert [h.text for h in root.iter("h2")] == ["What is there", "All files"]
+
+
+def test_more_rows_than_there_is_room_for_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "MOST_ROWS", 1)
+    run = fakes.run(tmp_path, *map(fakes.handout, "abc"), editions=("epub",))
+    assert rows(page_of(tmp_path, run), "All files")[1][0].startswith("and 2 more")
