@@ -18,7 +18,6 @@ from click.testing import CliRunner, Result
 from handoutpress.cli import cli, progress
 from handoutpress.content.edition import Finished
 from handoutpress.content.sources import read_brand, read_handout
-from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import ExportError, error, warning
 from handoutpress.press import make
 from handoutpress.press.build import Step
@@ -46,7 +45,7 @@ def shell(*args: str, **settings: str) -> subprocess.CompletedProcess[bytes]:
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a fresh workspace with a clinic's own contacts, where making is quick."""
 
-    def quick(artifact: Artifact, theme: Theme) -> Finished:
+    def quick(artifact: Artifact, *_: object) -> Finished:
         return Finished(artifact.path.encode(), 1 if artifact.paper else None, (), ("quick",))
 
     monkeypatch.setattr(make, "make", quick)
@@ -448,7 +447,7 @@ def test_an_empty_name_does_not_mean_all(shop: Path) -> None:
 
 
 def test_trouble_exits_1_and_is_in_the_json(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(artifact: Artifact, theme: Theme) -> Finished:
+    def refuse(artifact: Artifact, *_: object) -> Finished:
         raise ExportError([error("P001", "no good")])
 
     monkeypatch.setattr(make, "make", refuse)
@@ -462,7 +461,7 @@ def test_trouble_exits_1_and_is_in_the_json(shop: Path, monkeypatch: pytest.Monk
 
 
 def test_strict_makes_a_warning_matter(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def warn(artifact: Artifact, theme: Theme) -> Finished:
+    def warn(artifact: Artifact, *_: object) -> Finished:
         return Finished(b"x", 1, (warning("C001", "pale"),))
 
     monkeypatch.setattr(make, "make", warn)
@@ -473,7 +472,7 @@ def test_strict_makes_a_warning_matter(shop: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_ctrl_c_exits_130(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(artifact: Artifact, theme: Theme) -> Finished:
+    def interrupt(artifact: Artifact, *_: object) -> Finished:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(make, "make", interrupt)

@@ -78,6 +78,10 @@ class Roots:
             found = found.get(name) if isinstance(found, Mapping) else getattr(found, name, None)
         return repr(_outlined(found) if path[0] == "clinic" else found)
 
+    def agree(self, readings: Mapping[Trail, str]) -> bool:
+        """Say whether a clinic says the same wherever a page source has read anything."""
+        return all(self.read(path) == said for path, said in readings.items())
+
 
 def _outlined(value: object) -> object:
     """Return a clinic's value as it decides how words run: a phone number without its figures."""
@@ -131,10 +135,6 @@ class Shared:
         value = self._at(("clinic", name))
         assert isinstance(value, ClinicValue)
         return value.text
-
-    def suits(self, roots: Roots) -> bool:
-        """Say whether a clinic says the same wherever the page source has read anything."""
-        return all(roots.read(path) == said for path, said in self.readings.items())
 
     def watched(self, path: Trail) -> object:
         """Return what is at a path: as it is where it is plain, else watched in its turn."""

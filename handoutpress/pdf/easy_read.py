@@ -11,6 +11,7 @@ from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import Diagnostic, Location, error, warning
 from handoutpress.pdf.preflight import PAGE_CHECKS, Expected
 from handoutpress.pdf.proof import Proof
+from handoutpress.pdf.stock import Stock
 from handoutpress.pdf.variant import make_variant
 
 MOST_PAGES = 24
@@ -19,7 +20,7 @@ MANY_WORDS = 1000
 """An easy-read leaflet stays below (Easy Read Standard 1.0)."""
 
 
-def make_easy_read(job: Job, paper: Paper) -> Finished:
+def make_easy_read(job: Job, paper: Paper, stock: Stock | None = None) -> Finished:
     """Return a handout's easy-read edition, finished and checked.
 
     Raises ExportError where there are no easy words or preflight refuses, ThemeError where the
@@ -30,7 +31,7 @@ def make_easy_read(job: Job, paper: Paper) -> Finished:
         yield from length_faults(len(proof.document.pages), expected.word_count, job.handout)
 
     checks = {**PAGE_CHECKS, "pdf-easy-read": check_length}
-    return make_variant(job, paper, typeset_easy, checks)
+    return make_variant(job, paper, typeset_easy, checks, stock)
 
 
 def length_faults(pages: int, words: int, handout: Handout) -> Iterator[Diagnostic]:

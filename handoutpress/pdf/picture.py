@@ -21,5 +21,5 @@ def picture(html: str, resources: Mapping[str, bytes], width_px: int) -> bytes:
         page = document[0]
         bitmap = page.render(scale=width_px / page.get_width())
         out = io.BytesIO()
-        bitmap.to_pil().convert("RGB").save(out, "PNG", optimize=True)
+        bitmap.to_pil().convert("RGB").save(out, "PNG")
         return out.getvalue()

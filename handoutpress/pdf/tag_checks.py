@@ -69,14 +69,15 @@ def check_figures(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
             page = proof.page_of(element)
             if not str(element.get(Name.Alt, "")).strip():
                 yield error("P015", f"{page}: a figure has no text alternative")
-            yield from _stands_right(proof, element)
+            for fault in _misplaced(proof, element):
+                where = whence_words(proof, str(element.get(Name.Alt, "")))
+                yield error("P015", f"{page}: a figure{fault}", where)
 
 
-def _stands_right(proof: Proof, figure: Element) -> Iterator[Diagnostic]:
-    """Check that a figure's box lies on its page, and that the picture is in it."""
-    page, where = proof.page_of(figure), whence_words(proof, str(figure.get(Name.Alt, "")))
+def _misplaced(proof: Proof, figure: Element) -> Iterator[str]:
+    """Yield what is wrong with where a figure's box lies, and with what is in it."""
     if Name.BBox not in figure.get(Name.A, {}):
-        yield error("P015", f"{page}: a figure does not say where it stands", where)
+        yield " does not say where it stands"
         return
     box = Box(*(float(side) for side in figure.A.BBox))
     for holder, mcid in held_content(figure):
@@ -86,9 +87,9 @@ def _stands_right(proof: Proof, figure: Element) -> Iterator[Diagnostic]:
             continue
         paper = Box(*(float(side) for side in proof.document.pages[number].trimbox))
         if not paper.holds(box, SLACK_PT):
-            yield error("P015", f"{page}: a figure's box lies beside the page", where)
+            yield "'s box lies beside the page"
         elif drawn is not None and not box.holds(drawn, SLACK_PT):
-            yield error("P015", f"{page}: a figure's box does not cover the picture", where)
+            yield "'s box does not cover the picture"
 
 
 def check_tables(proof: Proof, _: Expected) -> Iterator[Diagnostic]:

@@ -20,7 +20,7 @@ from handoutpress.content.page_map import PageMap
 from handoutpress.content.report import has_errors
 from handoutpress.design.clinic import clinic_values
 from handoutpress.design.essentials import bare
-from handoutpress.design.shared import Roots, Shared, UnfitError, blanked
+from handoutpress.design.shared import Roots, Shared, Trail, UnfitError, blanked
 from handoutpress.design.stylesheet import read_tokens
 from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
 from handoutpress.design.words import words_for
@@ -41,11 +41,13 @@ from handoutpress.pdf.letterhead import Letterhead, make_letterhead
 from handoutpress.pdf.opening import Typesetter
 from handoutpress.pdf.preflight import PAGE_CHECKS, Checks, preflight
 from handoutpress.pdf.printed import read_printed
+from handoutpress.pdf.stock import Stock
 from handoutpress.pdf.structure import PT_PER_PX, finish
 from handoutpress.pdf.wholeness import words_of
 
 BODIES, LETTERHEADS = 32, 600
-"""For how many handouts bodies are kept, and how many letterheads."""
+"""For how many handouts bodies are kept, and how many letterheads: for more clinics than the press
+serves at once (`press.build`)."""
 ALIKE = 8
 """How many bodies of one handout are kept: clinics differ in few ways that move words. A body takes
 about 400 KB and a letterhead 80 KB, so at most some 150 MB are held."""
@@ -59,17 +61,22 @@ Kept = TypeVar("Kept")
 
 
 def make_variant(
-    job: Job, paper: Paper, typeset: Typesetter = typeset_leaflet, checks: Checks = PAGE_CHECKS
+    job: Job,
+    paper: Paper,
+    typeset: Typesetter = typeset_leaflet,
+    checks: Checks = PAGE_CHECKS,
+    stock: Stock | None = None,
 ) -> Finished:
     """Return a handout's printed edition whose pages are its sheets, finished and checked.
 
-    It is the same file whatever was made before it. Raises as `good_leaflet`.
+    It is the same file whatever was made before it. What it shares with others is kept in `stock`.
+    Raises as `good_leaflet`.
     """
     refuse_missing_glyphs(job)
     # A designer's own templates may do with a clinic's words what is not known here.
     if job.second is None and not job.theme.has_own("templates/"):
         try:
-            return _Variant(job, paper, typeset, checks).finished()
+            return _Variant(job, paper, typeset, checks, stock).finished()
         except (ExportError, ThemeError, UnfitError):
             # Laid out by itself it is made all the same, or tells what is wrong with it.
             pass
@@ -108,11 +115,15 @@ class _Shelf(Generic[Kept]):
     def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
         """Return what is kept under a key, or make it."""
         if key not in self.held:
-            self.held[key] = make()
-            while len(self.held) > self.most:
-                self.held.popitem(last=False)
+            self.put(key, make())
         self.held.move_to_end(key)
         return self.held[key]
+
+    def put(self, key: Hashable, value: Kept) -> None:
+        """Keep a value, and forget what was not wanted for longest."""
+        self.held[key] = value
+        while len(self.held) > self.most:
+            self.held.popitem(last=False)
 
 
 class _Setting(NamedTuple):
@@ -127,36 +138,53 @@ class _Pages:
     """A body, whom it suits, and what is told of it."""
 
     body: Body
-    shared: Shared
+    readings: Mapping[Trail, str]
     setting: _Setting
     heights: Mapping[str, float]
     page_map: PageMap
     told: tuple[Diagnostic, ...]
 
 
-_bodies: _Shelf[list[_Pages]] = _Shelf(BODIES)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The bodies of one handout."""
+
+    pages: tuple[_Pages, ...] = ()
+
+    def with_one(self, pages: _Pages) -> _Known:
+        """Return them with another, and without the oldest where there are many."""
+        return _Known((*self.pages, pages)[-ALIKE:])
+
+
+_bodies: _Shelf[_Known] = _Shelf(BODIES)
 _letterheads: _Shelf[Letterhead] = _Shelf(LETTERHEADS)
 
 
 class _Variant:
     """One clinic's file on its way from shared pages."""
 
-    def __init__(self, job: Job, paper: Paper, typeset: Typesetter, checks: Checks) -> None:
+    def __init__(
+        self, job: Job, paper: Paper, typeset: Typesetter, checks: Checks, stock: Stock | None
+    ) -> None:
         self.job = job
         self.paper = paper
         self.typeset = typeset
         self.checks = checks
+        self.stock = stock
         self.words, _ = words_for(job.handout.lang)
         self.roots = Roots.of(job.brand, job.handout, self.words)
         self.clinic = clinic_values(job.brand.facts, self.words)
 
     def finished(self) -> Finished:
         """Return the file; raises UnfitError or ExportError where it cannot be composed."""
-        known = _bodies.get(self._key(), list)
-        for pages in known:
+        key = self._key()
+        known = _bodies.get(key, lambda: self._stocked(_Known, key) or _Known())
+        for pages in known.pages:
             if self._suits(pages):
                 return self._composed(pages)
-        return self._first_good(known)
+        pages, finished = self._first_good()
+        _bodies.put(key, self._stocking(known.with_one(pages), key))
+        return finished
 
     def _key(self) -> Hashable:
         """Return what decides on shared pages: all but the clinic."""
@@ -173,17 +201,28 @@ class _Variant:
         return (*own, self.paper, self.job.theme.digest, setting)
 
     def _letterhead(self, setting: _Setting) -> Letterhead:
-        return _letterheads.get(
-            self._own(setting), lambda: make_letterhead(self.job, self.paper, *setting)
-        )
+        own = self._own(setting)
+
+        def made() -> Letterhead:
+            return self._stocking(make_letterhead(self.job, self.paper, *setting), own)
+
+        return _letterheads.get(own, lambda: self._stocked(Letterhead, own) or made())
+
+    def _stocked(self, kind: type[Kept], key: Hashable) -> Kept | None:
+        return self.stock.get(kind, key) if self.stock else None
+
+    def _stocking(self, value: Kept, key: Hashable) -> Kept:
+        if self.stock:
+            self.stock.put(value, key)
+        return value
 
     def _suits(self, pages: _Pages) -> bool:
-        if not pages.shared.suits(self.roots):
+        if not self.roots.agree(pages.readings):
             return False
         return self._letterhead(pages.setting).heights == pages.heights
 
-    def _first_good(self, known: list[_Pages]) -> Finished:
-        """Lay out shared pages, keep the first that preflight lets pass, and return their file."""
+    def _first_good(self) -> tuple[_Pages, Finished]:
+        """Lay out shared pages, and return the first that preflight lets pass with their file."""
         # Any letterhead tells the heights; the one of as many lines as are likely is needed anyway.
         joint = read_tokens(self.job.theme, self.job.edition).get("--foot-joint", "")
         lines = 1 + joint.count(LINE_END)
@@ -199,9 +238,7 @@ class _Variant:
                 if any(fault.code in MATTERS_OF_FIT for fault in trouble.diagnostics):
                     continue
                 break
-            known.append(replace(pages, told=(*pages.told, *self._of_words(faults))))
-            del known[:-ALIKE]
-            return finished
+            return replace(pages, told=(*pages.told, *self._of_words(faults))), finished
         raise refused[0]
 
     def _of_words(self, faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -225,7 +262,7 @@ class _Variant:
         }
         return _Pages(
             body=make_body(done.data, spots),
-            shared=shared,
+            readings=dict(shared.readings),
             setting=setting,
             heights=letterhead.heights,
             page_map=laid.page_map,

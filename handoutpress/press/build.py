@@ -14,6 +14,7 @@ from handoutpress.content.edition import Finished
 from handoutpress.content.page_map import PageMap
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error
 from handoutpress.native import require_libraries
+from handoutpress.pdf import stock
 from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.lock import only_press
 from handoutpress.press.make import CHANGED, is_unchanged, open_shop
@@ -81,12 +82,17 @@ def build(
         if todo and not opening:
             # Told once and at once, where every artifact would fail of the same.
             require_libraries()
+        if force:
+            # It may be the libraries of the system that have changed, which no recipe knows of.
+            stock.empty(workspace)
         shop = opening or functools.partial(open_shop, workspace.root, run.recipe)
         ledger.carry_out(todo, shop, schedule.processes, progress)
         if ledger.made and not opening and not is_unchanged(workspace.root, run.recipe):
             ledger.doubt()
         ledger.save()
         ledger.stopwatch.save(workspace)
+        if ledger.made:
+            stock.prune(workspace)
     return ledger.report(schedule, time.monotonic() - start)
 
 
@@ -230,7 +236,8 @@ class _Ledger:
 def clean(workspace: Workspace) -> tuple[str, ...]:
     """Remove every file that the manifest lists, then the manifest, and return what went.
 
-    Nothing else under output/ is touched. ExportError when the manifest is not usable.
+    What is kept of layouts goes too. Nothing else under output/ is touched. ExportError when the
+    manifest is not usable.
     """
     with only_press(workspace):
         entries, said = read_manifest(workspace)
@@ -241,4 +248,5 @@ def clean(workspace: Workspace) -> tuple[str, ...]:
         paths = tuple(p for p in (*sorted(entries), MANIFEST) if workspace.exists(p))
         for path in (*paths, TIMINGS):
             workspace.remove(path)
+        stock.empty(workspace)
     return paths

@@ -22,6 +22,7 @@ from handoutpress.design.phones import wrong_numbers
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error, warning
+from handoutpress.pdf.stock import Stock
 from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.plan import Artifact
 from handoutpress.press.pool import Maker
@@ -53,10 +54,12 @@ def open_shop(root: Path, recipe: Recipe) -> Maker:
     ExportError if the theme or the program is not the planned one: a fingerprint must not tell a
     lie.
     """
-    theme = Theme.find(Workspace(root))
+    workspace = Workspace(root)
+    theme = Theme.find(workspace)
     if Recipe.of(theme) != recipe:
         raise ExportError([CHANGED])
-    return lambda artifact: make(artifact, theme)
+    stock = Stock(workspace, recipe.base)
+    return lambda artifact: make(artifact, theme, stock)
 
 
 def is_unchanged(root: Path, recipe: Recipe) -> bool:
@@ -64,12 +67,15 @@ def is_unchanged(root: Path, recipe: Recipe) -> bool:
     return Recipe.of(Theme.find(Workspace(root))) == recipe
 
 
-def make(artifact: Artifact, theme: Theme) -> Finished:
-    """Return the finished file; PressError with all that is wrong with this artifact alone."""
+def make(artifact: Artifact, theme: Theme, stock: Stock | None = None) -> Finished:
+    """Return the finished file; PressError with all that is wrong with this artifact alone.
+
+    What it shares with others is taken from `stock`, and kept there.
+    """
     start = time.perf_counter()
     artifact = artifact.typeset()
     try:
-        finished = _make(artifact, theme)
+        finished = _make(artifact, theme, stock)
     except PressError as trouble:
         raise type(trouble)(_placed(trouble.diagnostics, artifact)) from trouble
     except Exception as fault:
@@ -87,18 +93,18 @@ def make(artifact: Artifact, theme: Theme) -> Finished:
     return replace(finished, diagnostics=said, seconds=time.perf_counter() - start)
 
 
-def _make(artifact: Artifact, theme: Theme) -> Finished:
+def _make(artifact: Artifact, theme: Theme, stock: Stock | None) -> Finished:
     """Call the engine. It is imported here, so that planning never pays for it."""
     if artifact.paper is None:
-        return _make_book(artifact, theme)
+        return _make_book(artifact, theme, stock)
     if artifact.pack:
         from handoutpress.pdf.pack import make_pack
 
         return make_pack(_pack_job(artifact.pack, artifact, theme), artifact.paper)
-    return _pdf_maker(artifact.edition)(job_of(artifact, theme), artifact.paper)
+    return _pdf_maker(artifact.edition, stock)(job_of(artifact, theme), artifact.paper)
 
 
-def _make_book(artifact: Artifact, theme: Theme) -> Finished:
+def _make_book(artifact: Artifact, theme: Theme, stock: Stock | None) -> Finished:
     """Return an e-book with the pages of its print, which is made for them if it was not yet.
 
     E040 (warning) where that cannot be made: the book is made without.
@@ -110,7 +116,7 @@ def _make_book(artifact: Artifact, theme: Theme) -> Finished:
     if printed is None or printed.paper is None:
         return bound(None)
     try:
-        page_map = page_map or make(printed, theme).page_map
+        page_map = page_map or make(printed, theme, stock).page_map
     except PressError as trouble:
         hint = f"mend what is wrong with it: {trouble.diagnostics[0].message}"
         fault = f"the book has no list of printed pages, for {printed.path} cannot be made"
@@ -142,11 +148,11 @@ def _pack_job(pack: Pack, artifact: Artifact, theme: Theme) -> PackJob:
     return PackJob(pack, artifact.brand, artifact.edition, theme, artifact.neighbours)
 
 
-def _pdf_maker(edition: Edition) -> Callable[[Job, Paper], Finished]:
+def _pdf_maker(edition: Edition, stock: Stock | None) -> Callable[[Job, Paper], Finished]:
     if edition.is_easy:
         from handoutpress.pdf.easy_read import make_easy_read
 
-        return make_easy_read
+        return partial(make_easy_read, stock=stock)
     match edition.making:
         case Trifold():
             from handoutpress.pdf.trifold import make_trifold
@@ -162,7 +168,7 @@ def _pdf_maker(edition: Edition) -> Callable[[Job, Paper], Finished]:
             return make_shop
     from handoutpress.pdf.variant import make_variant
 
-    return make_variant
+    return partial(make_variant, stock=stock)
 
 
 def _placed(found: Iterable[Diagnostic], artifact: Artifact) -> tuple[Diagnostic, ...]:

@@ -109,7 +109,7 @@ class Artifact:
         return self.pack.slug if self.pack else self.handout.slug
 
     @property
-    def words_key(self) -> tuple[str, ...]:
+    def words_key(self) -> tuple[str, str, str, str]:
         """What it has in common with those that differ in nothing but the clinic."""
         paper = self.paper.name if self.paper else ""
         return self.edition.name, paper, self.name, self.lang

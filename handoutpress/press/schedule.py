@@ -16,6 +16,10 @@ from handoutpress.press.timings import Estimate, estimate, read_timings
 from handoutpress.program import command
 from handoutpress.workspace import Workspace
 
+CLINICS_AT_ONCE = 500
+"""So many clinics' files of each handout are made before those of the others: a worker keeps some
+more letterheads (`pdf.variant`), for one language and edition at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
@@ -66,7 +70,7 @@ def look_ahead(
     current = tuple(path for path, reasons in found.items() if not reasons and not force)
     reasons = {p: reasons or FORCED for p, reasons in found.items() if reasons or force}
     warnings = (said for path in current for said in known[path].preflight.warnings)
-    todo = _in_turn(artifact for artifact in run.artifacts if artifact.path in reasons)
+    todo = _in_order(artifact for artifact in run.artifacts if artifact.path in reasons)
     processes = max(1, min(jobs or os.cpu_count() or 1, len(todo)))
     return Schedule(
         todo=todo,
@@ -108,13 +112,22 @@ def _outdated(
         yield warning("B032", fault, Location(old[0]), hint)
 
 
-def _in_turn(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:
-    """Return artifacts in the order in which they cost the least, e-books last."""
+def _in_order(todo: Iterable[Artifact]) -> tuple[Artifact, ...]:
+    """Return artifacts so that what each worker keeps is soon wanted again; e-books come last.
 
-    def order(artifact: Artifact) -> tuple[object, ...]:
-        return artifact.printed is not None, artifact.words_key, artifact.brand.slug
+    These want the pages of the others. What has the same words stands together. Where there are
+    more clinics than a worker keeps letterheads for, all handouts of some come before the next.
+    """
+    todo = tuple(todo)
+    slugs = sorted({artifact.brand.slug for artifact in todo})
+    turns = {slug: number // CLINICS_AT_ONCE for number, slug in enumerate(slugs)}
 
-    return tuple(sorted(artifacts, key=order))
+    def place(artifact: Artifact) -> tuple[object, ...]:
+        edition, paper, name, lang = artifact.words_key
+        slug = artifact.brand.slug
+        return artifact.printed is not None, edition, paper, lang, turns[slug], name, slug
+
+    return tuple(sorted(todo, key=place))
 
 
 def _broken(said: Sequence[Diagnostic]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -20,6 +21,7 @@ from handoutpress.pdf import variant
 from handoutpress.pdf.leaflet import good_leaflet
 from handoutpress.pdf.preflight import PAGE_CHECKS
 from handoutpress.pdf.proof import Proof, open_proof
+from handoutpress.pdf.stock import Stock
 from handoutpress.pdf.tagtree import (
     held_annotations,
     held_content,
@@ -44,18 +46,23 @@ EXACT = [
 @pytest.fixture(autouse=True)
 def nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let each test begin with no shared pages."""
-    for name in ("_bodies", "_letterheads"):
-        shelf = getattr(variant, name)
-        monkeypatch.setattr(variant, name, type(shelf)(shelf.most))
+    forget(monkeypatch)
 
 
 def typesetter(job: Job) -> Any:
     return typeset_easy if job.edition.is_easy else typeset_leaflet
 
 
-def composed(job: Job, paper: Paper = A4) -> Finished:
+def forget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Empty the shelves in memory."""
+    for name in ("_bodies", "_letterheads"):
+        shelf = getattr(variant, name)
+        monkeypatch.setattr(variant, name, type(shelf)(shelf.most))
+
+
+def composed(job: Job, paper: Paper = A4, stock: Stock | None = None) -> Finished:
     """Return the file of shared pages, and not the one that a fault in them would lead to."""
-    found = variant._Variant(job, paper, typesetter(job), PAGE_CHECKS)
+    found = variant._Variant(job, paper, typesetter(job), PAGE_CHECKS, stock)
     return found.finished()
 
 
@@ -169,10 +176,24 @@ def test_a_second_clinic_gets_the_pages_of_the_first(monkeypatch: pytest.MonkeyP
 def test_the_file_does_not_depend_on_who_came_first(monkeypatch: pytest.MonkeyPatch) -> None:
     job = job_for(opened("samples"), "ice-and-heat", "meadowbrook", "en")
     alone = composed(another(job))
-    nothing = type(variant._bodies)(variant._bodies.most)
-    monkeypatch.setattr(variant, "_bodies", nothing)
+    forget(monkeypatch)
     composed(job)
     assert composed(another(job)).data == alone.data
+
+
+def test_what_is_kept_on_disk_is_not_laid_out_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    job = job_for(opened("samples"), "ice-and-heat", "meadowbrook", "en")
+    stock = Stock(Workspace(tmp_path), "recipe")
+    first = composed(job, stock=stock)
+    forget(monkeypatch)
+    monkeypatch.setattr(variant, "attempts", None)
+    monkeypatch.setattr(variant, "make_letterhead", None)
+    assert composed(job, stock=stock).data == first.data
+    forget(monkeypatch)
+    with pytest.raises(TypeError):
+        composed(job, stock=Stock(Workspace(tmp_path), "another recipe"))
 
 
 HANDOUT = {
@@ -244,7 +265,7 @@ def jobs(make_workspace: MakeWorkspace) -> Any:
 
 
 def bodies() -> int:
-    return sum(map(len, variant._bodies.held.values()))
+    return sum(len(known.pages) for known in variant._bodies.held.values())
 
 
 def test_numbers_in_the_words_are_filled_in(jobs: Any) -> None:

@@ -19,7 +19,7 @@ from handoutpress.press.build import Step, build, clean
 from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.lock import only_press
 from handoutpress.press.manifest import MANIFEST, read_manifest
-from handoutpress.press.plan import Artifact, PrintRun, Request, plan
+from handoutpress.press.plan import PrintRun, Request, plan
 from handoutpress.press.pool import Maker
 from handoutpress.press.report import Report
 from handoutpress.workspace import Workspace
@@ -125,6 +125,25 @@ def test_a_step_says_what_was_found(tmp_path: Path) -> None:
     build(run, Workspace(tmp_path), jobs=1, progress=seen.append, opening=opening)
     said = [(step.outcome, [d.code for d in step.said]) for step in seen]
     assert said == [("begun", []), ("failed", ["P001"]), ("begun", []), ("made", [])]
+
+
+def test_more_clinics_than_a_worker_keeps_letterheads_for_take_turns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handoutpress.press.schedule.CLINICS_AT_ONCE", 2)
+    clinics = [fakes.brand(slug) for slug in ("a", "b", "c")]
+    asked = {"brands": ("a", "b", "c"), "editions": ("leaflet", "epub"), "papers": ("a4",)}
+    run = fakes.run(tmp_path, fakes.handout("cold"), fakes.handout("flu"), *clinics, **asked)
+    steps: list[Step] = []
+    opening = fakes.opening(fakes.honest)
+    build(run, Workspace(tmp_path), jobs=1, progress=steps.append, opening=opening)
+    made = [Path(step.path) for step in steps if step.outcome == "made"]
+    leaflets, books = made[:6], made[6:]
+    assert {path.suffix for path in leaflets} == {".pdf"}
+    assert {path.suffix for path in books} == {".epub"}
+    for order in (leaflets, books):
+        turns = [f"{path.parts[1]} {path.parts[2]}" for path in order]
+        assert turns == ["a cold", "b cold", "a flu", "b flu", "c cold", "c flu"]
 
 
 def test_a_failure_leaves_the_last_good_file(tmp_path: Path) -> None:
@@ -370,7 +389,7 @@ def test_an_output_folder_that_leads_out_is_refused(tmp_path: Path) -> None:
 def test_an_engine_that_breaks_is_told_for_its_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def explode(artifact: Artifact, theme: Theme) -> Finished:
+    def explode(*_: object) -> Finished:
         raise ValueError("a box\nfell over")
 
     monkeypatch.setattr(make, "_make", explode)
@@ -394,7 +413,7 @@ def test_what_preflight_says_names_the_file(
     found = make.make(artifact, theme).diagnostics
     assert [d.location for d in found] == [Location(COLD), None, where]
 
-    def refuse(artifact: Artifact, theme: Theme) -> Finished:
+    def refuse(*_: object) -> Finished:
         raise ExportError(said[:1])
 
     monkeypatch.setattr(make, "_make", refuse)
