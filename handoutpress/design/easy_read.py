@@ -7,12 +7,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from handoutpress.content.edition import Paper
-from handoutpress.content.handout import EasyLine, Handout, Section, Term, Text
+from handoutpress.content.handout import (
+    Block,
+    BulletList,
+    Callout,
+    EasyLine,
+    Handout,
+    Section,
+    Steps,
+    Term,
+    Text,
+)
 from handoutpress.content.report import choose
 from handoutpress.content.rewording import Wording, reworded
 from handoutpress.content.walk import nodes, plain_text
 from handoutpress.content.wordings import LIBRARY
 from handoutpress.design.drawings import icon_svg
+from handoutpress.design.spreads import groups, lines_in_column
 from handoutpress.design.stylesheet import Tokens
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
@@ -26,6 +37,8 @@ from handoutpress.diagnostics import (
 )
 
 PICTURES = "styles/pictures/"
+LINES_OF_PAGE_1 = 14
+"""Below a title and an opening sentence, page 1 has room for so many lines of a callout."""
 _HOW = "write `::: easy` under the heading: each line a picture and one idea"
 
 
@@ -41,6 +54,7 @@ def typeset_easy(job: Job, page: Paper, fit: Tokens | None = None) -> Typeset:
         where = Location(handout.file, handout.sections[0].line)
         raise ExportError([error("S117", "no section has easy words", where, _HOW)])
     easy = reworded(handout, {s.anchor: _wording(s) for s in handout.sections})
+    easy = replace(easy, callouts=tuple(p for c in easy.callouts for p in parts(c)))
     drawn = _drawn(easy, job)
     source = typeset_leaflet(
         replace(job, handout=easy), page, fit, hard_words=hard_words(handout, easy), src=_address
@@ -49,6 +63,25 @@ def typeset_easy(job: Job, page: Paper, fit: Tokens | None = None) -> Typeset:
     return replace(
         source, resources=resources, diagnostics=(*source.diagnostics, *_fallbacks(handout))
     )
+
+
+def parts(callout: Callout) -> Iterator[Callout]:
+    """Yield a callout of page 1, or one for each of its lists if it is longer than the page's room.
+
+    A page would cut it, and what is left of it on the next one would have no title.
+    """
+    if lines_in_column(callout) <= LINES_OF_PAGE_1:
+        yield callout
+        return
+    found: list[tuple[Block, ...]] = []
+    for group in groups(callout.blocks):
+        has_list = any(isinstance(block, (BulletList, Steps)) for block in group)
+        if has_list or not found:
+            found.append(group)
+        else:
+            found[-1] += group
+    for blocks in found:
+        yield replace(callout, blocks=blocks)
 
 
 def picture_names(theme: Theme) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 What an author or a clinic types stays as it is in the source: straight quotation marks become
 those of the language, and lines do not break inside `20 mg`.
-Text alternatives, keywords and addresses are left as they are.
+Text alternatives, keywords and web addresses are left as they are.
 """
 
 from __future__ import annotations
@@ -81,12 +81,12 @@ def set_brand(brand: Brand) -> Brand:
     words = {
         **_set_fields(facts, ("name", "short_name", "disclaimer"), own),
         "contacts": facts.contacts.model_copy(
-            update=_set_fields(facts.contacts, ("hours",), own)
+            update=_set_fields(facts.contacts, ("address", "hours"), own)
             | _numbers(facts.contacts, NUMBERS, country)
         ),
         "sites": tuple(
             site.model_copy(
-                update=_set_fields(site, ("name", "hours"), own)
+                update=_set_fields(site, ("name", "address", "hours"), own)
                 | _numbers(site, ("phone",), country)
             )
             for site in facts.sites
@@ -183,8 +183,17 @@ def _filled(runs: tuple[object, ...], said: Iterator[str], lang: str) -> tuple[o
             new = dataclasses.replace(new, content=_filled(content, said, lang))
         if isinstance(new, Term):
             new = dataclasses.replace(new, meaning=set_text(new.meaning, lang))
+        if filled and isinstance(run, Citation):
+            filled[-1] = _held(filled[-1])
         filled.append(new)
     return tuple(filled)
+
+
+def _held(run: object) -> object:
+    """Return a run that no line break ends: the number of a source follows it."""
+    if isinstance(run, Text) and run.text.endswith(" "):
+        return dataclasses.replace(run, text=run.text[:-1] + NO_BREAK)
+    return run
 
 
 def _pieces(text: str, lang: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Spaces at which a line must not break: a number and its unit, a dose, a phone number."""
+"""Spaces at which a line must not break: in a dose, a phone number, a postcode."""
 
 from __future__ import annotations
 
@@ -56,6 +56,7 @@ _WITH_NUMBERS = (
     r"\d( )\d{3}(?!\d)",
     r"\d( )[AaPp]\.?[Mm]\b",
     r"\d( )[ap]\.( )m\.",
+    r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]?( )\d[A-Z]{2}(?!\w)",  # SW1A 1AA: a British postcode
 )
 _TITLE = r"\b(?:Dra?|Mrs?|Ms|Mx|Prof|Sra?|Mme)\.?( )(?=[^\W\d_a-z])"
 _NUMBER = re.compile(r"\d")

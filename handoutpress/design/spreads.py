@@ -96,7 +96,12 @@ def is_long(part: object, *, is_wide: bool) -> bool:
     """
     if is_wide:
         return _rows(part, MEASURE) > LINES_OF_A_PAGE
-    return _rows(part, COLUMN_MEASURE) > LINES_OF_LARGE_PRINT
+    return lines_in_column(part) > LINES_OF_LARGE_PRINT
+
+
+def lines_in_column(part: object) -> int:
+    """Return how many lines what stands in a block takes up in large print."""
+    return _rows(part, COLUMN_MEASURE)
 
 
 def _rows(part: object, measure: int) -> int:

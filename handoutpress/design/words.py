@@ -74,10 +74,11 @@ class Words:
         """
         own = _locale(lang)
         name = own.get_display_name(own) or lang
-        return name if not missing_characters(name, lang) else self._name_here(own) or lang
+        return name if not missing_characters(name, lang) else self.name_here(lang)
 
-    def _name_here(self, other: babel.Locale) -> str | None:
-        return other.get_display_name(self.locale)
+    def name_here(self, lang: str) -> str:
+        """Return another language's name in this one."""
+        return _locale(lang).get_display_name(self.locale) or lang
 
 
 @cache

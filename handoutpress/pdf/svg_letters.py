@@ -2,8 +2,9 @@
 
 WeasyPrint 70.0 lays out each letter of an SVG's text by itself (`svg.text.text`): Arabic letters do
 not join, words that run leftwards are written backwards, marks leave their letters. It also knows
-no language in an SVG, by which a font picks the shapes of Chinese characters. The version is
-pinned, and tests hold how a label is drawn.
+no language in an SVG, by which a font picks the shapes of Chinese characters; for a mark alone it
+picks none, as nothing says what is written there. The version is pinned, and tests hold how a label
+is drawn.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def draw_whole_words(draw: DrawText, initial_values: dict[str, Any]) -> DrawText
     """
 
     def text(svg: Any, node: Any, font_size: float) -> None:
-        if node.text and is_shaped(node.text):
+        if node.text and (is_shaped(node.text) or _is_wide(node.text)):
             node._etree_node.text = _Run(node.text)
         before = initial_values["lang"]
         initial_values["lang"] = svg.tree.get(XML_LANG) or before
@@ -52,3 +53,8 @@ def is_shaped(text: str) -> bool:
         or unicodedata.category(letter).startswith("M")
         for letter in text
     )
+
+
+def _is_wide(text: str) -> bool:
+    """Say whether there are characters of East Asia, which give the marks beside them a shape."""
+    return any(unicodedata.east_asian_width(letter) in ("W", "F") for letter in text)

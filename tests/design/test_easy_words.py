@@ -115,6 +115,34 @@ def test_hard_words_are_those_that_the_easy_lines_explain_or_use(
     assert [f"{word}: {meaning}" for word, meaning in pairs] == explained
 
 
+DANGERS = "- This sign is one that takes all of two lines.\n" * 4
+URGENT = f"""::: urgent Get help
+Call {{clinic.emergency}} now for:
+
+{DANGERS}
+Call {{clinic.phone}} soon for:
+
+SOON
+Ask us.
+:::
+
+"""
+
+
+@pytest.mark.parametrize(("soon", "boxes"), [("- A rash.\n", 1), (DANGERS, 2)])
+def test_an_urgent_box_longer_than_page_1_is_a_box_for_each_of_its_lists(
+    make_workspace: MakeWorkspace, soon: str, boxes: int
+) -> None:
+    urgent = URGENT.replace("SOON", soon)
+    words = said(typeset(workspace_of(make_workspace, urgent + WHAT + EASY + STANDARD)))
+    title = "Urgent: Get help "
+    assert words.count(title) == boxes
+    before, after = words.split("soon for:")
+    assert before.count(title) == boxes
+    assert before.rindex(title) > before.index("two lines.") or boxes == 1
+    assert "Ask us." in after
+
+
 # --- pictures ---
 
 

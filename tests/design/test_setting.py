@@ -69,6 +69,7 @@ def test_quotation_marks_are_those_of_the_language(lang: str, text: str, expecte
         ("en", "20 minutes, 5 people, 3 gowns, a day", "20 minutes, 5 people, 3 gowns, a day"),
         ("en", "+1 555 010 0199, or (206) 555-0142", "+1~555~010~0199, or (206)~555-0142"),
         ("en", "10 000 people in 2012 and 2019, 5 %", "10~000 people in 2012 and 2019, 5~%"),
+        ("en", "London SE1 0ZZ, SW1A 1AA; ward B2 3 up", "London SE1~0ZZ, SW1A~1AA; ward B2 3 up"),
         ("en", "Ask Dr. Smith or Mrs Jones.", "Ask Dr.~Smith or Mrs~Jones."),
         ("es", "De 7 a. m. a 7 p. m., paso 3, 20 mg", "De 7~a.~m. a 7~p.~m., paso~3, 20~mg"),
         ("fr", "Page 3 : non ? « Oui »", "Page~3~: non~? «~Oui~»"),
@@ -137,7 +138,7 @@ He said “take
 ~mg of
 A patient’s pill.
 it
-”
+”~
 .
 Diga “no”
 . Is “
@@ -173,6 +174,16 @@ def test_every_line_is_set_and_nothing_else(handout: Handout) -> None:
     assert link.href == "https://example.org/5"
 
 
+def test_the_number_of_a_source_stays_with_the_word_before(make_workspace: MakeWorkspace) -> None:
+    names = ("handout.yaml", "figures/bar.svg")
+    files = {f"handouts/sample/{name}": (SAMPLE / name).read_bytes() for name in names}
+    said = WORDS.partition("He said")[0] + "It helps. [@first] [@first] It is [@first] so.\n"
+    workspace = make_workspace({**files, "handouts/sample/en.md": said.encode()})
+    done = set_handout(read_handout(workspace, "sample", "en"))
+    runs = [run.text.replace("\u00a0", GAP) for run in words(done)]
+    assert runs[-4:] == ["It helps.~", "~", " It is~", " so."]
+
+
 def test_a_set_dose_is_found_in_print_as_it_is_in_the_source(handout: Handout) -> None:
     (dose, *_) = essentials(set_handout(handout), Brand.plain())
     assert dose.text.startswith("He said “take 20\u00a0mg of it")
@@ -195,7 +206,12 @@ def test_a_brand_is_set_in_each_of_its_languages() -> None:
             },
             "disclaimer": 'Say "so".',
             "sites": [
-                {"name": "Anne's", "phone": "0 1", "hours": [{"days": "Friday", "times": "9 am"}]}
+                {
+                    "name": "Anne's",
+                    "phone": "0 1",
+                    "address": ["Anne's Hill", "Leeds LS1 0ZZ"],
+                    "hours": [{"days": "Friday", "times": "9 am"}],
+                }
             ],
         }
     )
@@ -205,6 +221,7 @@ def test_a_brand_is_set_in_each_of_its_languages() -> None:
     french, _ = in_language(done.contacts.hours, "fr", "en")
     assert french[0].times == "9\u00a0h\u00a0: fermé"
     assert (done.sites[0].name, done.sites[0].phone) == ("Anne’s", "0\u00a01")
+    assert done.sites[0].address == ("Anne’s Hill", "Leeds LS1\u00a00ZZ")
     numbers = done.contacts.phone, done.contacts.out_of_hours, done.contacts.emergency
     assert numbers == ("(206)\u00a0555-0142", "NHS\u00a0111", "999")
     assert set_brand(Brand.plain()) == Brand.plain()

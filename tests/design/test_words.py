@@ -62,6 +62,12 @@ def test_a_message_has_the_spaces_of_its_language() -> None:
     assert words("Cover: {title}", title="A") == "Couverture\u00a0: A"
 
 
+@pytest.mark.parametrize(("lang", "name"), [("es", "ingl\u00e9s"), ("zh-Hans", "\u82f1\u8bed")])
+def test_a_language_is_called_as_the_reader_calls_it(lang: str, name: str) -> None:
+    words, _ = words_for(lang)
+    assert (words.name_here("en"), words.language_name("en")) == (name, "English")
+
+
 def test_a_country_has_the_words_of_its_language() -> None:
     words, told = words_for("es-MX")
     assert (words("Draft"), told) == ("Borrador", ())

@@ -88,6 +88,15 @@ def test_parts_of_one_role_are_told_apart_by_their_anchors(
     ] == pairs
 
 
+@pytest.mark.parametrize(("second", "listed"), [("vi", 1), ("es", 2)])
+def test_a_leaflet_to_read_next_is_listed_once_where_both_call_it_the_same(
+    second: str, listed: int
+) -> None:
+    html = page_source(opened("samples"), "back-spasms", second=second)
+    rows = html.partition('<section id="_about"')[2].partition("</section>")[0]
+    assert rows.count("(HP-002)") == listed
+
+
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """A workspace whose handout has every kind of block in English and Spanish."""

@@ -127,12 +127,23 @@ def test_the_hard_words_are_explained_at_the_end(proof: Proof) -> None:
     assert "A study in which people test a treatment." in proof.text(proof.root)
 
 
-def test_the_urgent_box_ends_on_page_1(proof: Proof, brand: str) -> None:
+def test_each_list_of_the_urgent_box_stands_whole_before_all_else(proof: Proof, brand: str) -> None:
     wanted = essentials(flagship(), job_of(FLAGSHIP, brand).brand)
     urgent = [each for each in wanted if each.what == "a line of an urgent box"]
-    assert len(urgent) > 8
-    first = " ".join(piece.text for piece in proof.printed.pieces if piece.page == 0)
-    assert list(lost(urgent, first)) == []
+    at = next(n for n, each in enumerate(urgent) if "the same day" in each.text)
+    assert at > 5
+    pages = [
+        " ".join(piece.text for piece in proof.printed.pieces if piece.page == page)
+        for page in (0, 1)
+    ]
+    assert list(lost(urgent[:at], pages[0])) == []
+    assert list(lost([urgent[0], *urgent[at:]], pages[1])) == []
+
+
+def test_urgent_words_are_as_large_as_the_ideas(proof: Proof) -> None:
+    idea = ideas(proof)[0].words[0]
+    (urgent,) = {p.size_pt for p in proof.body if p.text.startswith("You have chest pain")}
+    assert urgent == pytest.approx(idea.size_pt)
 
 
 @pytest.mark.parametrize("clinic", ["harbor-light", "meadowbrook"])
