@@ -15,10 +15,16 @@ from lxml import etree
 from handoutpress.content.handout import Image
 from handoutpress.content.report import Report
 from handoutpress.content.svg import parsed, shown_text
+from handoutpress.content.svg_references import NAMESPACE
 
 SVG = "image/svg+xml"
 LONG = 2
 """A word of more letters is no abbreviation."""
+LEADING = 1.5
+"""The lines of one label are no further apart, in heights of its letters."""
+_TEXT = f"{NAMESPACE}text"
+_LINE = ("x", "y", "dy")
+"""What a `tspan` has that begins a line of its own."""
 
 
 def relabelled(
@@ -55,6 +61,44 @@ def labels_in(images: Mapping[str, Image]) -> dict[str, str]:
         if image.media_type == SVG
         for label in _labels(parsed(image.data))
     }
+
+
+def whole_labels(data: bytes) -> list[tuple[str, ...]]:
+    """Return each label that an SVG shows, as its lines.
+
+    Lines are drawn one by one. A text that stands right after another one and right under it, on
+    the same side of the same vertical, goes on with the same label.
+    """
+    labels: list[tuple[str, ...]] = []
+    last: etree._Element | None = None
+    for text in parsed(data).iter(_TEXT):
+        lines = tuple(filter(None, map(_spaced, _said(text).split("\n"))))
+        if labels and last is not None and last.getnext() is text and _goes_on(last, text):
+            labels[-1] += lines
+        elif lines:
+            labels.append(lines)
+        last = text
+    return labels
+
+
+def _said(element: etree._Element) -> str:
+    """Return what an element and all in it says, one line for each that is drawn."""
+    parts = [" ".join((element.text or "").split("\n"))]
+    for child in element:
+        begins = any(child.get(name) for name in _LINE)
+        parts += ["\n" if begins else "", _said(child), " ".join((child.tail or "").split("\n"))]
+    return "".join(parts)
+
+
+def _goes_on(above: etree._Element, text: etree._Element) -> bool:
+    if any(above.get(name) != text.get(name) for name in ("x", "text-anchor", "transform")):
+        return False
+    try:
+        first, second = (float(each.get("y", "nan")) for each in (above, text))
+        size = max(float(each.get("font-size", "nan")) for each in (above, text))
+    except ValueError:
+        return False
+    return 0 < second - first <= LEADING * size
 
 
 def _is_untranslated(label: str, wanted: Mapping[str, str]) -> bool:

@@ -31,15 +31,19 @@ from handoutpress.content.handout import (
     Text,
     WriteIn,
 )
-from handoutpress.content.images import svg_text
+from handoutpress.content.labels import whole_labels
 from handoutpress.content.walk import plain_text
 from handoutpress.design.links import second_anchor
+from handoutpress.design.spacing import NO_BREAK
 from handoutpress.design.spreads import LETTERS_OF_A_PANEL, lines_of_text, terms_of
+from handoutpress.design.words import words_for
 
 COLUMN = 38
 """Characters in a line of one of two columns."""
 MOST_LINES = 16
 """A pair of so many lines is never cut by a page."""
+SHORT_PAIR = 24
+"""A label and its meaning of so many characters are never parted by a line."""
 SVG = "image/svg+xml"
 Words: TypeAlias = tuple[Inline, ...]
 
@@ -217,15 +221,21 @@ class _Merger:
         drawn, meant = self.first.images[image], self.second.images[image]
         if drawn.media_type != SVG or drawn.data == meant.data:
             return
-        texts = zip_longest(svg_text(drawn.data), svg_text(meant.data), fillvalue=("", 0))
-        pairs = ((label.strip(), meaning.strip()) for (label, _), (meaning, _) in texts)
+        labels = [whole_labels(image.data) for image in (drawn, meant)]
+        spaces = [words_for(each.lang)[0].space for each in (self.first, self.second)]
+        pairs = (tuple(map(str.join, spaces, pair)) for pair in zip_longest(*labels, fillvalue=()))
         end: Inline = Break()
         for label, meaning in dict.fromkeys(pairs):
             if label and meaning and label != meaning:
+                keep = _unbroken if len(label + meaning) <= SHORT_PAIR else str
                 yield end
-                yield Language((Text(label, 0),), self.first.lang)
-                yield Text(f" = {meaning}", 0)
+                yield Language((Text(keep(label), 0),), self.first.lang)
+                yield Text(keep(f" = {meaning}"), 0)
                 end = Text(" \u00b7 ", 0)
+
+
+def _unbroken(words: str) -> str:
+    return words.replace(" ", NO_BREAK)
 
 
 def _is_long(blocks: Sequence[Block]) -> bool:

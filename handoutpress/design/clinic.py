@@ -25,6 +25,7 @@ UNBRANDED = {
 }
 """The wording of each clinic field where a brand does not say."""
 ZERO_WIDTH_SPACE = "\u200b"
+_EMAIL = re.compile(r"[^\s@:?&]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,15 @@ def _said(facts: BrandFile, lang: str) -> dict[str, ClinicValue]:
 def phone(number: str, country: str | None) -> ClinicValue:
     """Return a phone number of a country, or of none that is known, with what calls it."""
     return ClinicValue(number, dialled(number, country))
+
+
+def reached(contact: str) -> ClinicValue:
+    """Return where questions go, with what opens it where that is an e-mail or a web address."""
+    if _EMAIL.fullmatch(contact):
+        return ClinicValue(contact, f"mailto:{contact}")
+    if re.fullmatch(r"https?://\S+", contact):
+        return ClinicValue(address_in_words(contact), contact)
+    return ClinicValue(contact)
 
 
 def address_in_words(address: str) -> str:

@@ -18,6 +18,7 @@ from handoutpress.design.clinic import (
     clinic_values,
     open_at,
     phone,
+    reached,
 )
 from handoutpress.design.direction import apart, turned
 from handoutpress.design.drawings import icons, pictures
@@ -142,6 +143,7 @@ def block_context(
         "breakable": breakable if medium == "print" else str,
         "phone": lambda number: phone(number, brand.facts.country if brand.facts else None),
         "plain_text": plain_text,
+        "reached": reached,
         "is_brief": False,
         "rows_of_a_page": ROWS_OF_A_PAGE,
         "letters_of_a_panel": LETTERS_OF_A_PANEL,

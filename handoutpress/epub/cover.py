@@ -10,6 +10,7 @@ from handoutpress.content.handout import Handout
 from handoutpress.design.glyphs import missing_glyphs
 from handoutpress.design.imprint import imprint
 from handoutpress.design.palette import Palette
+from handoutpress.design.sides import side_of
 from handoutpress.design.stylesheet import flatten
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import language_rules, language_tokens
@@ -64,6 +65,7 @@ def cover_html(face: Face, brand: Brand, words: Words, theme: Theme) -> str:
     context = {
         "face": face,
         "t": words,
+        "sides": tuple(side_of(words_for(lang)[0]) for lang in langs),
         "imprint": imprint(brand.facts, *langs) if brand.facts else None,
         "logo": picture_names(f"brand/{brand.logo.name}") if brand.logo else None,
         "header": picture_names(face.header) if face.header else None,

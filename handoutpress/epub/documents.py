@@ -35,6 +35,7 @@ from handoutpress.epub.book import SVG_NS, XHTML_NS
 from handoutpress.epub.face import Face
 from handoutpress.epub.features import Claim, text_of
 from handoutpress.epub.page_breaks import PACK_PAGE, mark_pages
+from handoutpress.epub.unbroken import keep_unbroken
 
 COVER = "cover.xhtml"
 START = "start.xhtml"
@@ -238,6 +239,7 @@ def _document(theme: Theme, template: str, context: Mapping[str, object]) -> etr
         ) from fault
     for element in list(root.iter(etree.Element)):
         _mend(element)
+    keep_unbroken(root)
     return root
 
 

@@ -16,8 +16,12 @@ from handoutpress.design.font_subset import cut, subset
 from handoutpress.design.fonts import script_family, script_files
 from handoutpress.epub.book import SVG_NS
 
-ALWAYS = frozenset(string.printable.strip())
+SPACE = " "
+"""What every font has to have: a browser that meets a mark of direction in words that are drawn in
+another font leaves out all of them if the first font has no space to put in the mark's place."""
+ALWAYS = frozenset(string.printable.strip() + SPACE)
 """What is in every font: figures and signs that stand among the words, a clinic's name."""
+CONTROLS = frozenset(string.whitespace) - {SPACE}
 STYLES = {"Regular": "normal", "Bold": "bold"}
 """The weight of each style that a font's file may name."""
 FORMATS = {".ttf": "truetype", ".otf": "opentype"}
@@ -50,7 +54,7 @@ def typefaces(documents: Iterable[etree._Element]) -> Typefaces:
     files: dict[str, bytes] = {}
     rules = []
     for family, spoken in langs.items():
-        used = ALWAYS.union(*(letters[lang] for lang in spoken)).difference(string.whitespace)
+        used = ALWAYS.union(*(letters[lang] for lang in spoken)) - CONTROLS
         for path in script_files(family):
             files[f"fonts/{path.name}"] = subset(path, used)
             rules.append(_face(family, path, f"fonts/{path.name}"))
@@ -81,8 +85,8 @@ class _Words(NamedTuple):
 
     @classmethod
     def of(cls, root: etree._Element) -> _Words:
-        used = frozenset("".join(map(str, root.itertext()))).difference(string.whitespace)
-        return cls(script_family(root.get(XML_LANG, "en")), used)
+        used = frozenset("".join(map(str, root.itertext())).strip()) - CONTROLS
+        return cls(script_family(root.get(XML_LANG, "en")), used and used | {SPACE})
 
 
 def _fonts(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from handoutpress.content.brand import Brand, BrandFile, Contacts, Hours
 from handoutpress.content.catalogue import load_catalogue
-from handoutpress.design.clinic import missing_facts
+from handoutpress.design.clinic import ClinicValue, missing_facts, reached
 from handoutpress.workspace import Workspace
 
 
@@ -40,3 +42,16 @@ def test_a_fact_that_the_words_need_and_the_clinic_lacks_is_told_once(specimen: 
 def test_the_unbranded_leaflet_is_general_on_purpose(specimen: Workspace) -> None:
     for handout in load_catalogue(specimen).handouts:
         assert missing_facts(handout, Brand.plain()) == ()
+
+
+@pytest.mark.parametrize(
+    ("contact", "text", "href"),
+    [
+        ("us@example.org", "us@example.org", "mailto:us@example.org"),
+        ("https://example.org/ask/", "example.org/ask", "https://example.org/ask/"),
+        ("Ask us@example.org", "Ask us@example.org", None),
+        ("us@example", "us@example", None),
+    ],
+)
+def test_an_address_for_questions_is_opened(contact: str, text: str, href: str | None) -> None:
+    assert reached(contact) == ClinicValue(text, href)

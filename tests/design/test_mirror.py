@@ -50,9 +50,18 @@ def test_no_other_drawing_is_turned(svg: str, lang: str) -> None:
         ('x="30"', 'x="30 40"'),
         (">S<", '><tspan x="9">S</tspan><'),
         (">S<", '><textPath href="#p">S</textPath><'),
+        ("<g", '<g data-rtl="keep"/><g'),
+        ("<g", '<g data-rtl="keep"><circle cx="50%" r="9"/></g><g'),
     ],
 )
 def test_a_drawing_whose_words_cannot_be_turned_back_is_left(before: str, after: str) -> None:
     whole = SVG.format(MARKED)
     assert may_be_mirrored(parsed_svg(whole.encode()))
     assert not may_be_mirrored(parsed_svg(whole.replace(before, after).encode()))
+
+
+def test_a_tick_changes_sides_and_stays_a_tick() -> None:
+    tick = '<g data-rtl="keep"><circle cx="34" cy="9" r="5"/><path d="M26 29l5 5l9 -12"/></g><text'
+    root = drawn(SVG.format(MARKED).replace("<text", tick, 1), "ar")
+    (sign,) = (group for group in root.iter("{*}g") if group.get("data-rtl"))
+    assert sign.get("transform") == "matrix(-1 0 0 1 68 0)"

@@ -83,8 +83,8 @@ def test_pointers_lead_across_the_documents(plain: Pages) -> None:
 
 
 def test_a_neighbour_is_named_with_its_number(plain: Pages) -> None:
-    (pointer,) = each(plain, ".//h:cite[@class='handout-link']")
-    assert "(leaflet SP-002)" in (pointer.tail or "")
+    (pointer,) = each(plain, ".//h:cite[@class='handout-link']/..")
+    assert "(leaflet SP-002)" in text_of(pointer)
 
 
 def test_languages_are_said_for_new_readers_and_old(plain: Pages) -> None:

@@ -42,3 +42,22 @@ def test_every_colour_reads_on_its_page(specimen: Workspace) -> None:
     for name in ("--color-accent", "--color-urgent"):
         assert contrast(tokens[name], WHITE) >= TEXT_CONTRAST
         assert contrast(tokens[f"{name}-night"], NIGHT) >= TEXT_CONTRAST
+
+
+def test_what_has_a_colour_by_day_has_one_by_night(specimen: Workspace) -> None:
+    tokens = {"--color-accent": "#day", "--color-urgent": "#day"}
+    night = {f"{name}-night": "#night" for name in tokens}
+    palette = derive_palette(Brand.plain())[0].tokens()
+    css = screen_sheet(Theme.find(specimen), EDITIONS["epub"], {**palette, **tokens, **night})
+    rules = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    day, _, dark = rules.partition("@media (prefers-color-scheme")
+    assert "#night" not in day
+    assert "#day" not in dark
+    assert coloured(day, "#day") == coloured(dark.partition("{")[2], "#night")
+
+
+def coloured(rules: str, colour: str) -> set[str]:
+    """Return the selectors of the rules that have a colour."""
+    found = re.findall(r"([^{}]+)\{([^{}]*)\}", rules)
+    chosen = (selectors for selectors, body in found if colour in body)
+    return {" ".join(each.split()) for selectors in chosen for each in selectors.split(",")}
