@@ -37,14 +37,14 @@ class Opened:
     artifacts: tuple[Artifact, ...]
 
     @classmethod
-    def of(cls, root: Path, *slugs: str, edition: str = "leaflet") -> Opened:
-        """Return the files of one edition of some handouts for all clinics, by their paths.
+    def of(cls, root: Path, slug: str) -> Opened:
+        """Return a handout's leaflets for all clinics, by their paths.
 
-        The plain ones are left out: they are nobody's.
+        The plain one is left out: it is nobody's.
         """
         workspace = Workspace(root)
         theme = Theme.find(workspace)
-        request = Request(slugs=slugs, editions=(edition,))
+        request = Request(slugs=(slug,), editions=("leaflet",))
         run = plan(load_catalogue(workspace), request, theme)
         return cls(theme, tuple(a for a in run.artifacts if not a.brand.is_plain))
 

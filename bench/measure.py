@@ -7,9 +7,10 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ class Figure:
     name: str
     wanted: str
     rows: tuple[Row, ...]
-    said: tuple[str, ...] = field(default=())
+    said: tuple[str, ...]
     """What one has to know to read the rows."""
 
 
@@ -53,28 +54,26 @@ class Spent(NamedTuple):
     out: str
 
 
-def run(argv: Sequence[str | Path], quiet: bool = True) -> Spent:
+def run(argv: Sequence[str | Path]) -> Spent:
     """Run a command to its end and return what it took; an error of it is an error here."""
     # The same fonts for everybody.
     env = {**os.environ, "FONTCONFIG_FILE": str(prepare_fontconfig())}
     env["PYTHONPATH"] = os.pathsep.join([str(ROOT), env.get("PYTHONPATH", "")])
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [str(part) for part in argv],
-        cwd=ROOT,
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL if quiet else None,
-        text=True,
-    )
-    assert process.stdout
-    out = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(map(str, argv))} ended with {process.returncode}")
+    with tempfile.TemporaryFile("w+") as told:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            [*map(str, argv)], cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=told, text=True
+        )
+        assert process.stdout
+        out = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        wall_s = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            told.seek(0)
+            raise RuntimeError(f"{argv} ended with {process.returncode}:\n{told.read()}")
     cpu_s = usage.ru_utime + usage.ru_stime
-    return Spent(time.perf_counter() - start, cpu_s, usage.ru_maxrss / 1024, out)
+    return Spent(wall_s, cpu_s, usage.ru_maxrss / 1024, out)
 
 
 def module(name: str, *args: str | Path) -> list[float]:
@@ -83,9 +82,9 @@ def module(name: str, *args: str | Path) -> list[float]:
     return numbers
 
 
-def publish(workspace: Path, *args: str, quiet: bool = True) -> Spent:
+def publish(workspace: Path, *args: str) -> Spent:
     """Run the program in a workspace."""
-    return run([sys.executable, ROOT / "publish.py", "-C", workspace, *args], quiet)
+    return run([sys.executable, ROOT / "publish.py", "-C", workspace, *args])
 
 
 def best(tries: int, once: Callable[[], Spent]) -> Spent:
