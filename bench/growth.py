@@ -41,8 +41,8 @@ def measure(folder: Path, quick: bool) -> Figure:
 
 def _pages(root: Path, times: int) -> tuple[float, float]:
     make_workspace(root, 1, 0)
-    write_handout(root, 1, times=times)
-    pages, seconds = module("loop_pages", root)
+    slug = write_handout(root, 1, times=times)
+    pages, seconds = module("loop_pages", root, slug)
     return pages, seconds
 
 

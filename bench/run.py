@@ -35,13 +35,14 @@ def main() -> None:
         4: lambda folder: rebuild.measure(folder, quick),
         5: lambda folder: growth.measure(folder, quick),
     }
-    measured = []
+    how = " ".join(["bench/run.py", *sys.argv[1:]])
+    measured: list[Figure] = []
     for number in asked.figure or figures:
         with tempfile.TemporaryDirectory(prefix="handoutpress-bench-") as folder:
             sys.stderr.write(f"figure {number} ...\n")
             measured.append(figures[number](Path(folder)))
-    how = " ".join(["bench/run.py", *sys.argv[1:]])
-    RESULTS.write_text(results.as_markdown(measured, how), "utf-8")
+        # After each, so that a long run that ends early leaves what it has found.
+        RESULTS.write_text(results.as_markdown(measured, how), "utf-8")
     if asked.json:
         json.dump(results.as_record(measured, how), sys.stdout, ensure_ascii=False, indent=2)
     else:
