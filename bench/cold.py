@@ -46,7 +46,7 @@ def measure(folder: Path, quick: bool) -> Figure:
         rows.append(Row("`typst.compile`", None, "CPU s", NO_TYPST))
     return Figure(
         "1. One leaflet, cold command",
-        "no more than the `weasyprint` command takes",
+        "nothing; it says what a check and a choice of gaps cost",
         tuple(rows),
         (
             f"Best of {tries} tries by the clock: {ours.wall_s:.1f} s ours, {theirs.wall_s:.1f} s"
