@@ -44,7 +44,7 @@ HOMES = {
     "pydantic": ("content",),
     "pydantic_core": ("content",),
     "PIL": ("content", "design", "pdf", "epub"),
-    "lxml": ("content", "design", "pdf", "epub"),
+    "lxml": ("content", "design", "pdf", "epub", "press.report_page"),
 }
 """The modules or rooms that may import a package; a package that is not here has no home."""
 MODULES = sorted(
