@@ -61,22 +61,21 @@ def why(artifact: Artifact, entry: Entry | None, recipe: Recipe, workspace: Work
     if entry is None:
         return NEW
     if entry.fingerprint != artifact.fingerprint:
-        return tuple(_changes(artifact, entry, recipe))
+        # It is made, whether what has changed can be named or not: the same parts were then put
+        # together by another program.
+        return tuple(_changes(artifact, entry, recipe)) or (Reason("program"),)
     if not entry.is_on_disk(workspace):
         return (Reason("touched" if workspace.exists(entry.path) else "missing"),)
     return ()
 
 
 def _changes(artifact: Artifact, entry: Entry, recipe: Recipe) -> Iterator[Reason]:
-    """Yield what the parts of two different fingerprints tell; at least one reason."""
+    """Yield what the parts of two different fingerprints tell, which may be nothing."""
     old, new = entry.ingredients, artifact.ingredients.short()
     if entry.fingerprint == UNKNOWN:
         yield Reason("unsure")
     elif old is None or entry.recipe is None:
         yield Reason("older")
-    elif old == new:
-        # The same parts, put together by another program.
-        yield Reason("program")
     else:
         for part in ("words", "pointers", "brand", "edition"):
             if getattr(old, part) != getattr(new, part):

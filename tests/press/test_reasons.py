@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,17 @@ def test_the_same_parts_under_another_fingerprint_are_another_programs(tmp_path:
     whole["artifacts"][0]["fingerprint"] = "0" * 64
     workspace.write_whole(MANIFEST, json.dumps(whole).encode())
     assert list(told(planned(tmp_path), workspace).values()) == [["changed program"]]
+
+
+def test_what_only_the_hash_of_the_recipe_tells_is_made_too(tmp_path: Path) -> None:
+    run = planned(tmp_path)
+    workspace = made(tmp_path, run)
+    other = replace(run.recipe, base="0" * 64)
+    artifacts = (
+        replace(a, ingredients=a.ingredients._replace(recipe=other.base)) for a in run.artifacts
+    )
+    changed = told(replace(run, artifacts=tuple(artifacts), recipe=other), workspace)
+    assert changed == {artifact.path: ["changed program"] for artifact in run.artifacts}
 
 
 def test_a_fingerprint_that_differs_has_always_a_reason(tmp_path: Path) -> None:
