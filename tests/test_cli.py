@@ -21,6 +21,7 @@ from handoutpress.content.sources import read_brand, read_handout
 from handoutpress.diagnostics import ExportError, error, warning
 from handoutpress.press import make
 from handoutpress.press.build import Step
+from handoutpress.press.manifest import MANIFEST, read_manifest
 from handoutpress.press.plan import Artifact
 from handoutpress.press.reasons import SAID
 from handoutpress.workspace import Workspace
@@ -650,3 +651,37 @@ def test_a_closed_pipe_is_quiet() -> None:
     )
     done = subprocess.run(line, shell=True, cwd=ROOT, capture_output=True, check=False)
     assert done.stderr == b""
+
+
+LISTENER = """
+import sys
+from handoutpress.content.edition import Finished
+from handoutpress.press import build, make
+build.require_libraries = lambda: None
+def wait(artifact, *_):
+    sys.stdin.read()
+    return Finished(artifact.path.encode(), 1, (), ("quick",))
+make.make = wait
+from handoutpress.cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pipe that tells of its end")
+def test_a_build_that_nobody_listens_to_any_more_is_quiet_and_loses_no_file(shop: Path) -> None:
+    told, hears = os.pipe()
+    command = [sys.executable, "-c", LISTENER, "-C", str(shop), "build", "-j", "1", "--json"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=hears, stderr=pipe) as process:
+        os.close(hears)
+        with os.fdopen(told, "rb", buffering=0) as stdout:
+            assert stdout.read(1) == b"{"
+        # Only now does the first file come to be made.
+        _, said = process.communicate(timeout=50)
+    assert b"Traceback" not in said
+    assert b"Exception ignored" not in said
+    assert process.returncode == 1
+    entries, damage = read_manifest(Workspace(shop))
+    assert not damage
+    files = {path for path in (shop / "output").rglob("*") if path.is_file()}
+    assert files == {shop / path for path in (*entries, MANIFEST)}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import functools
+import signal
 import time
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -70,7 +71,8 @@ def build(
     make). With 1, or for one artifact, this process does the work, and the run's limits do not
     hold: they are a worker's. `planned` hears what the run comes to before anything is done,
     `progress` each step of it. Trouble with one artifact stops no other. Ctrl-C ends the run
-    early with what was finished recorded. ExportError if nothing at all can be written.
+    early with what was finished recorded, as does whatever `progress` raises, which passes.
+    ExportError if nothing at all can be written.
     """
     start = time.monotonic()
     with only_press(workspace):
@@ -79,19 +81,17 @@ def build(
         planned(schedule)
         ledger = _Ledger(workspace, run.recipe, dict(schedule.known))
         ledger.said.extend(schedule.findings.diagnostics)
-        ledger.remove(schedule.stale, progress, len(todo))
-        if todo and not opening:
-            # Told once and at once, where every artifact would fail of the same.
-            require_libraries()
-        if force:
-            # It may be the libraries of the system that have changed, which no recipe knows of.
-            stock.empty(workspace)
-        shop = opening or functools.partial(open_shop, workspace.root, run.recipe)
-        ledger.carry_out(schedule, shop, run.limits, progress)
-        if ledger.made and not opening and not is_unchanged(workspace.root, run.recipe):
-            ledger.doubt()
-        ledger.save()
-        ledger.stopwatch.save(workspace)
+        is_sure = functools.partial(is_unchanged, workspace.root, run.recipe)
+        with ledger.closing((lambda: True) if opening else is_sure):
+            ledger.remove(schedule.stale, progress, len(todo))
+            if todo and not opening:
+                # Told once and at once, where every artifact would fail of the same.
+                require_libraries()
+            if force:
+                # It may be the libraries of the system that have changed, of which no recipe knows.
+                stock.empty(workspace)
+            shop = opening or functools.partial(open_shop, workspace.root, run.recipe)
+            ledger.carry_out(schedule, shop, run.limits, progress)
         if ledger.made:
             stock.prune(workspace)
     return ledger.report(schedule, time.monotonic() - start)
@@ -113,6 +113,26 @@ class _Ledger:
     unsaved: bool = False
     stopwatch: Stopwatch = field(default_factory=Stopwatch)
     saved_at: float = field(default_factory=time.monotonic)
+
+    @contextmanager
+    def closing(self, is_sure: Callable[[], bool]) -> Iterator[None]:
+        """Write down what was done, however the work ends: nothing is left that nobody knows of.
+
+        `is_sure` says whether what was made was made from what the run was planned from.
+        """
+        try:
+            yield
+        finally:
+            # A second Ctrl-C must not undo what the first one keeps: this takes a moment.
+            with _deaf():
+                try:
+                    if self.made and not is_sure():
+                        self.doubt()
+                except (PressError, OSError):
+                    # A theme or a program that cannot be read any more.
+                    self.doubt()
+                self.save()
+                self.stopwatch.save(self.workspace)
 
     def remove(self, paths: Iterable[str], progress: Progress, total: int) -> None:
         """Remove files that the manifest lists, `total` others still to make; never any other."""
@@ -216,6 +236,16 @@ class _Ledger:
             seconds=seconds,
             is_interrupted=self.is_interrupted,
         )
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Hear no Ctrl-C for a moment."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def clean(workspace: Workspace) -> tuple[str, ...]:

@@ -312,6 +312,32 @@ def test_ctrl_c_stops_soon_and_keeps_what_was_finished(tmp_path: Path, jobs: int
     assert listed(tmp_path) == {*rest.made, *rest.current} == on_disk(tmp_path) - {MANIFEST}
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_done_is_recorded_though_nobody_listens_any_more(tmp_path: Path, jobs: int) -> None:
+    def hang_up(step: Step) -> None:
+        if step.outcome == "made":
+            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    run = epubs(tmp_path, "cold", "flu", "mumps")
+    opening = fakes.opening(fakes.honest)
+    with pytest.raises(BrokenPipeError):
+        build(run, Workspace(tmp_path), jobs=jobs, progress=hang_up, opening=opening)
+    assert len(listed(tmp_path)) == 1
+    assert listed(tmp_path) == on_disk(tmp_path) - {MANIFEST}
+
+
+def test_what_was_removed_is_recorded_though_nobody_listens_any_more(tmp_path: Path) -> None:
+    def hang_up(step: Step) -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    go(tmp_path, whole(tmp_path, "cold", "flu"))
+    run, opening = whole(tmp_path, "cold"), fakes.opening(fakes.honest)
+    with pytest.raises(BrokenPipeError):
+        build(run, Workspace(tmp_path), jobs=1, progress=hang_up, opening=opening)
+    assert len(listed(tmp_path)) == 5
+    assert listed(tmp_path) == on_disk(tmp_path) - {MANIFEST}
+
+
 # --- The disk ---
 
 
