@@ -288,9 +288,11 @@ class _Worker:
     def end_late(self, seconds: float) -> tuple[Artifact, Outcome] | None:
         """End a worker that takes more time than it may, and return what has failed of it."""
         assert self.artifact is not None
-        if self.seconds <= seconds or not (self.is_up or self.seconds > START_S):
+        if self.seconds <= (seconds if self.is_up else START_S):
             return None
-        return self._end(_late(self.artifact, seconds))
+        if self.is_up:
+            return self._end(_late(self.artifact, seconds))
+        return self._end(_not_up(self.artifact, f"after {START_S:g} s it was not up"))
 
     def _end(self, told: Diagnostic) -> tuple[Artifact, Outcome]:
         assert self.artifact is not None
@@ -353,6 +355,12 @@ def _died(artifact: Artifact, exitcode: int | None) -> Diagnostic:
     message = f"the worker died ({how}) while making {artifact.path}"
     hint = f"if memory ran out: `memory_mb` {ROOM} gives it more, and `--jobs 1` needs the least"
     return error("B022", message, Location(artifact.source), hint)
+
+
+def _not_up(artifact: Artifact, how: str) -> Diagnostic:
+    message = f"the worker for {artifact.path} did not start: {how}"
+    hint = "give the machine less to do, or use fewer workers: `--jobs 1` makes files without any"
+    return error("B026", message, Location(artifact.source), hint)
 
 
 def _late(artifact: Artifact, seconds: float) -> Diagnostic:
