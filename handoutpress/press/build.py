@@ -150,7 +150,9 @@ class _Ledger:
     def carry_out(
         self, schedule: Schedule, opening: Opening, limits: LimitSettings, progress: Progress
     ) -> None:
-        """Make artifacts and write each as it comes; returns early on Ctrl-C or a full disk."""
+        """Make artifacts and write each as it comes; returns early on Ctrl-C, a full disk, or
+        where no worker can be started.
+        """
         todo = schedule.todo
 
         def begin(artifact: Artifact) -> None:
@@ -174,6 +176,9 @@ class _Ledger:
                     self._save_at_times()
         except KeyboardInterrupt:
             self.is_interrupted = True
+        except PressError as trouble:
+            # Of no file alone: nobody is there to make the others.
+            self.said.extend(trouble.diagnostics)
 
     def _take(
         self, artifact: Artifact, outcome: Finished | PressError

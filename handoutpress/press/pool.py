@@ -53,6 +53,9 @@ languages alone take as much, and a fresh worker costs some seconds."""
 ROOM = f"in {SETTINGS_FILE} under `[limits]`"
 """Where to give artifacts more."""
 
+ALONE = "give the machine less to do, or use fewer workers: `--jobs 1` makes files without any"
+"""What to do where workers do not start."""
+
 
 class StarvedError(ExportError):
     """There was not the memory to make an artifact."""
@@ -97,16 +100,16 @@ def make_in_workers(
 ) -> Making:
     """Yield each artifact with its file or its trouble as they finish, made by `count` processes.
 
-    `begin` hears of each when a worker gets it.
+    `begin` hears of each when a worker is hired for it, or goes on with it.
 
     What has the same words stands together, and one worker goes on with it, for it lays these words
     out once. An artifact has failed, and says how, whose worker dies, is late, or lacks memory; a
     new worker takes the old one's place, as it does when that one has made many. However the caller
-    leaves, the workers are gone within a second.
+    leaves, the workers are gone within a second. ExportError B026 where no worker starts at all.
     """
-    crew = _Crew(artifacts, opening, limits, begin)
+    crew = _Crew(artifacts, opening, limits, begin, count)
     try:
-        crew.begin(count)
+        crew.begin()
         while crew.is_busy:
             for worker, finished in crew.look():
                 # Before the file is written, so that the worker does not wait for the disk.
@@ -125,17 +128,21 @@ class _Crew:
         opening: Opening,
         limits: LimitSettings,
         begin: Begin,
+        count: int,
     ) -> None:
         self.work = _Work(artifacts)
         self.opening = opening
         self.limits = limits
         self.begin_with = begin
+        self.count = count
+        self.false_starts = 0
+        """So many workers in a row did not come up."""
         self.workers: list[_Worker] = []
         self.looked_at = time.monotonic()
 
-    def begin(self, count: int) -> None:
-        """Start so many workers, or as many as there is something for."""
-        while self.work.is_left and len(self.workers) < count:
+    def begin(self) -> None:
+        """Start all workers, or as many as there is something for."""
+        while self.work.is_left and len(self.workers) < self.count:
             self._hire(_Share())
 
     @property
@@ -145,6 +152,9 @@ class _Crew:
 
     def look(self) -> Iterator[tuple[_Worker, tuple[Artifact, Outcome]]]:
         """Wait a little and yield who has finished, or failed, and what."""
+        if self.false_starts > self.count:
+            # Each of them, and then another one: the others would fare no better.
+            raise ExportError([error("B026", "no worker process starts", None, ALONE)])
         busy = [worker for worker in self.workers if worker.artifact]
         ready = wait([worker.connection for worker in busy], GLANCE_S)
         now = time.monotonic()
@@ -153,7 +163,10 @@ class _Crew:
             worker.seconds += lasted
             is_ready = worker.connection in ready
             finished = worker.take() if is_ready else worker.end_late(self.limits.seconds)
+            if worker.is_up:
+                self.false_starts = 0
             if finished:
+                self.false_starts += not worker.is_up
                 yield worker, finished
 
     def go_on(self, worker: _Worker) -> None:
@@ -249,23 +262,35 @@ class _Worker:
 
     @classmethod
     def hire(cls, opening: Opening, memory_mb: int, share: _Share) -> _Worker:
-        """Start a process that is deaf to Ctrl-C: its parent hears it and ends it."""
+        """Start a process that is deaf to Ctrl-C: its parent hears it and ends it.
+
+        ExportError B026 where the system does not let it.
+        """
         # Spawned, not forked: the engines' native libraries do not survive a fork, and it is
         # the one way that every system has.
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs, opening, memory_mb), daemon=True)
-        with _interrupts_held():
-            process.start()
+        try:
+            with _interrupts_held():
+                process.start()
+        except OSError as fault:
+            message = f"no worker process can be started: {fault.strerror or fault}"
+            raise ExportError([error("B026", message, None, ALONE)]) from fault
         # Only when nobody else holds the far end does a worker's death show as an end of file.
         theirs.close()
         return cls(process, ours, share)
 
     def give(self, artifact: Artifact) -> None:
-        """Hand over an artifact; `take` tells if the worker was dead already."""
+        """Let it make an artifact, as soon as it is up; `take` tells if it dies before or after."""
         self.artifact, self.seconds = artifact, 0.0
+        if self.is_up:
+            self._send()
+
+    def _send(self) -> None:
+        """Hand over the artifact to a worker that reads, for what is large waits for that."""
         with contextlib.suppress(OSError):
-            self.connection.send(artifact)
+            self.connection.send(self.artifact)
 
     def take(self) -> tuple[Artifact, Outcome] | None:
         """Return what the worker made of its artifact; None when it only says that it is up."""
@@ -274,9 +299,13 @@ class _Worker:
             said: _Made | None = self.connection.recv()
         except (EOFError, OSError):
             self.process.join(PATIENCE_S)
-            return self._end(_died(self.artifact, self.process.exitcode))
+            how = _ending(self.process.exitcode)
+            if self.is_up:
+                return self._end(_died(self.artifact, how))
+            return self._end(_not_up(self.artifact, f"it died ({how})"))
         if said is None:
             self.is_up, self.seconds = True, 0.0
+            self._send()
             return None
         artifact, self.artifact = self.artifact, None
         self.made += 1
@@ -347,11 +376,13 @@ def _dismiss(crew: Iterable[_Worker]) -> None:
             worker.process.join(PATIENCE_S)
 
 
-def _died(artifact: Artifact, exitcode: int | None) -> Diagnostic:
+def _ending(exitcode: int | None) -> str:
     if exitcode is not None and exitcode < 0:
-        how = f"signal {signal.Signals(-exitcode).name}"
-    else:
-        how = f"exit code {exitcode}"
+        return f"signal {signal.Signals(-exitcode).name}"
+    return f"exit code {exitcode}"
+
+
+def _died(artifact: Artifact, how: str) -> Diagnostic:
     message = f"the worker died ({how}) while making {artifact.path}"
     hint = f"if memory ran out: `memory_mb` {ROOM} gives it more, and `--jobs 1` needs the least"
     return error("B022", message, Location(artifact.source), hint)
@@ -359,8 +390,7 @@ def _died(artifact: Artifact, exitcode: int | None) -> Diagnostic:
 
 def _not_up(artifact: Artifact, how: str) -> Diagnostic:
     message = f"the worker for {artifact.path} did not start: {how}"
-    hint = "give the machine less to do, or use fewer workers: `--jobs 1` makes files without any"
-    return error("B026", message, Location(artifact.source), hint)
+    return error("B026", message, Location(artifact.source), ALONE)
 
 
 def _late(artifact: Artifact, seconds: float) -> Diagnostic:

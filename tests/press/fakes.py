@@ -166,7 +166,7 @@ class Sleepyhead:
         """Open a maker."""
         return honest
 
-    def __reduce__(self) -> tuple[object, tuple[float]]:
+    def __reduce__(self) -> tuple[object, tuple[object]]:
         """Tell how a worker is to make one of it."""
         return _wake, (self.seconds,)
 
@@ -174,6 +174,14 @@ class Sleepyhead:
 def _wake(seconds: float) -> Sleepyhead:
     time.sleep(seconds)
     return Sleepyhead(seconds)
+
+
+class Stillborn(Sleepyhead):
+    """What opens a maker, and kills the worker that it crosses to."""
+
+    def __reduce__(self) -> tuple[object, tuple[object]]:
+        """Tell a worker to end."""
+        return os._exit, (3,)
 
 
 def opening(maker: Maker) -> Opening:

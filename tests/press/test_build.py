@@ -269,6 +269,26 @@ def test_a_worker_that_dies_fails_its_own_file_alone(tmp_path: Path) -> None:
     assert listed(tmp_path) == set(report.made)
 
 
+@pytest.mark.parametrize("trouble", ["dies", "is refused"])
+def test_a_build_without_any_worker_ends_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str
+) -> None:
+    def refuse(process: object) -> None:
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    if trouble == "is refused":
+        monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)
+    slugs = ("a", "b", "c", "d", "e", "f")
+    run = epubs(tmp_path, *slugs)
+    report = build(run, Workspace(tmp_path), jobs=2, opening=fakes.Stillborn(0))
+    told = report.findings.diagnostics
+    assert {d.code for d in told} == {"B026"}
+    assert len(report.failed) == (0 if trouble == "is refused" else len(told) - 1)
+    assert len(report.failed) + len(report.unreached) == len(slugs)
+    assert report.unreached
+    assert not report.is_good(strict=False)
+
+
 INTERRUPTED_RUN = """
 import os, signal, sys, threading
 from pathlib import Path

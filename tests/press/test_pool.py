@@ -99,6 +99,39 @@ def test_a_worker_that_does_not_come_up_is_ended(
     ]
 
 
+def test_a_file_of_many_words_waits_for_no_worker_that_does_not_come_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handoutpress.press.pool.START_S", 1)
+    # More than a pipe takes before somebody reads it.
+    run = fakes.run(tmp_path, fakes.handout(digest="1" * (1 << 20)), editions=("epub",))
+    opening: Opening = fakes.Sleepyhead(60)
+    start = time.monotonic()
+    made, told = sorted_out(make_in_workers(run.artifacts, opening, 1, LIMITS))
+    assert time.monotonic() - start < 50
+    assert (made, len(told)) == ([], 1)
+
+
+def test_a_file_of_many_words_reaches_its_worker(tmp_path: Path) -> None:
+    things = (fakes.handout(slug, digest="1" * (1 << 20)) for slug in ("cold", "flu", "mumps"))
+    run = fakes.run(tmp_path, *things, editions=("epub",))
+    opening = fakes.opening(fakes.honest)
+    assert len(sorted_out(make_in_workers(run.artifacts, opening, 2, LIMITS))[0]) == 3
+
+
+def test_workers_that_never_start_end_the_work(tmp_path: Path) -> None:
+    opening: Opening = fakes.Stillborn(0)
+    artifacts = books(tmp_path, "cold", "flu", "mumps", "tetanus")
+    making = make_in_workers(artifacts, opening, 1, LIMITS)
+    # The worker, and then another one.
+    for slug in ("cold", "flu"):
+        artifact, outcome = next(making)
+        assert artifact.handout.slug == slug
+        assert "did not start: it died (exit code 3)" in str(outcome)
+    with pytest.raises(ExportError, match="no worker process starts"):
+        next(making)
+
+
 def test_coming_up_is_not_part_of_the_time(tmp_path: Path) -> None:
     opening: Opening = fakes.Sleepyhead(BRIEF.seconds + 1)
     assert sorted_out(make_in_workers(books(tmp_path, "cold"), opening, 1, BRIEF)) == (["cold"], [])
