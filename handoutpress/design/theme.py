@@ -154,7 +154,8 @@ def _told_faults(template: str) -> Iterator[None]:
         raise _template_error((fault.message or "syntax error").rstrip("."), where) from fault
     except jinja2.TemplateNotFound as fault:
         raise _template_error(f"no template {fault.name}", Location("templates")) from fault
-    except PressError:
+    except (PressError, MemoryError):
+        # Of what the template calls, or of the machine: not the template's.
         raise
     except Exception as fault:
         # A template is the designer's code: whatever it raises is told at its own line.

@@ -46,6 +46,15 @@ def test_a_broken_template_is_told_at_its_line(
     assert str(caught.value).startswith(told)
 
 
+def test_memory_that_is_short_is_no_fault_of_the_template(own: Theme, tmp_path: Path) -> None:
+    def starve() -> str:
+        raise MemoryError
+
+    (tmp_path / "templates" / "own.html").write_text("{{ words() }}")
+    with pytest.raises(MemoryError):
+        own.render("own.html", {"words": starve})
+
+
 def test_values_are_data(own: Theme, tmp_path: Path) -> None:
     (tmp_path / "templates" / "own.html").write_text("{{ value }}")
     assert own.render("own.html", {"value": "<b>{{ 7 * 7 }}"}) == "&lt;b&gt;{{ 7 * 7 }}"
