@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import io
 import json
 import os
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 JSON = "handoutpress.json"
 """Where Click's context keeps what prints JSON of why a command could not even start."""
+EVENTS = "handoutpress.events"
+"""Where it keeps the events that a command tells."""
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended."""
 
@@ -121,14 +124,15 @@ def _findings_alone(said: tuple[Diagnostic, ...], code: int) -> None:
 def note_events(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
     """Keep in mind that the answer is events for a program."""
     if value:
-        ctx.meta[JSON] = _last_events
+        from handoutpress.press.events import Events
+
+        # The command's own, so that the last event counts what was told before.
+        events = ctx.meta[EVENTS] = Events(tell)
+        ctx.meta[JSON] = functools.partial(_last_events, events)
     return value
 
 
-def _last_events(said: tuple[Diagnostic, ...], code: int) -> None:
-    from handoutpress.press.events import Events
-
-    events = Events(tell)
+def _last_events(events: Events, said: tuple[Diagnostic, ...], code: int) -> None:
     events.found(said)
     events.closed(code)
 
@@ -223,7 +227,7 @@ def build(
     run = plan(load_catalogue(workspace), Request(**asked), Theme.find(workspace))
     # A path for a person and an event for a program: stdout has only the one or the other.
     path_out = _ignore if as_json else click.echo
-    events = Events(tell if as_json else _ignore)
+    events = ctx.meta.get(EVENTS) or Events(_ignore)
     if dry_run:
         schedule = look_ahead(run, workspace, jobs=jobs, force=force)
         ctx.exit(_say_plan(schedule, explain, strict, path_out, events))

@@ -493,7 +493,39 @@ def test_missing_libraries_are_one_line(shop: Path, monkeypatch: pytest.MonkeyPa
     assert result.exit_code == 1
     assert result.stderr == "error[D001]: this machine lacks Pango\n  hint: apt-get install x\n"
     told = [event["event"] for event in events(build(shop, "--json"))]
-    assert told == ["plan", "diagnostic", "summary"]
+    assert told == ["diagnostic", "summary"]
+
+
+def test_a_build_that_cannot_start_removes_nothing(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise ExportError([error("D001", "this machine lacks Pango", None, "apt-get install x")])
+
+    build(shop)
+    shutil.rmtree(shop / "brands/my-clinic")
+    book = shop / "output/plain/my-first-handout/my-first-handout.en.epub"
+    book.unlink()
+    before = sorted(shop.rglob("*"))
+    monkeypatch.setattr("handoutpress.press.build.require_libraries", refuse)
+    assert build(shop).exit_code == 1
+    assert sorted(shop.rglob("*")) == before
+
+
+def test_the_last_event_counts_what_was_told_before_the_build_failed(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(workspace: Workspace) -> None:
+        raise ExportError([error("B001", "the disk is read-only")])
+
+    monkeypatch.setattr("handoutpress.press.build.stock.empty", refuse)
+    run("-C", shop, "new", "brand", "north")
+    told = events(build(shop, "--json", "--force"))
+    codes = [event["code"] for event in told if event["event"] == "diagnostic"]
+    assert codes[-1] == "B001"
+    assert len(codes) > 1
+    assert [event["event"] for event in told].count("summary") == 1
+    assert (told[-1]["errors"], told[-1]["warnings"]) == (1, len(codes) - 1)
 
 
 def test_clean_takes_back_what_build_made(shop: Path) -> None:

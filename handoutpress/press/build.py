@@ -78,15 +78,15 @@ def build(
     with only_press(workspace):
         schedule = look_ahead(run, workspace, jobs=jobs, force=force)
         todo = schedule.todo
+        if todo and not opening:
+            # Told once, where every artifact would fail of the same, and before anything is done.
+            require_libraries()
         planned(schedule)
         ledger = _Ledger(workspace, run.recipe, dict(schedule.known))
         ledger.said.extend(schedule.findings.diagnostics)
         is_sure = functools.partial(is_unchanged, workspace.root, run.recipe)
         with ledger.closing((lambda: True) if opening else is_sure):
             ledger.remove(schedule.stale, progress, len(todo))
-            if todo and not opening:
-                # Told once and at once, where every artifact would fail of the same.
-                require_libraries()
             if force:
                 # It may be the libraries of the system that have changed, of which no recipe knows.
                 stock.empty(workspace)
