@@ -76,9 +76,13 @@ def main() -> None:
 
 
 def say(text: str) -> None:
-    """Print a line for a person. What a file's author wrote cannot steer the terminal."""
-    clean = "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)
-    click.echo(clean, err=True)
+    """Print lines for a person. What a file's author wrote cannot steer the terminal."""
+    click.echo("\n".join(map(one_line, text.split("\n"))), err=True)
+
+
+def one_line(text: str) -> str:
+    """Return a text as one line that can be printed, whatever is in it."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def say_all(diagnostics: Iterable[Diagnostic]) -> None:
@@ -235,7 +239,7 @@ def build(
     def planned(schedule: Schedule) -> None:
         events.planned(schedule)
         for line in schedule.lines(explain=True) if explain else ():
-            say(line)
+            say(one_line(line))
 
     with progress() as show:
 
@@ -284,7 +288,8 @@ def _say_plan(
     for path in schedule.stale:
         say(f"to remove: {path}")
     for line in schedule.lines(explain):
-        path_out(line)
+        # It may name what a manifest has named, which somebody may have edited.
+        path_out(one_line(line))
     say(schedule.summary())
     code = int(not schedule.findings.is_good(strict))
     events.closed(code)

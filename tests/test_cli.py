@@ -416,6 +416,24 @@ def test_explain_says_why_each_file_is_made(shop: Path) -> None:
     assert f"{book}: forced\n" in build(shop, "--explain", "--force").stderr
 
 
+def test_a_name_in_a_manifest_cannot_steer_the_terminal(shop: Path) -> None:
+    build(shop)
+    manifest = shop / MANIFEST
+    whole = json.loads(manifest.read_bytes())
+    for recipe in whole["recipes"].values():
+        recipe["theme"]["styles/\x1b[2J\nmade x.css"] = "0"
+        recipe["packages"]["\x1b[31m\r"] = "0"
+    for record in whole["artifacts"]:
+        record["fingerprint"] = "0" * 64
+    manifest.write_text(json.dumps(whole), "utf-8")
+    dry = build(shop, "--dry-run", "--explain")
+    wet = build(shop, "--explain")
+    assert len(dry.stdout.splitlines()) == 6
+    assert all(r"styles/\x1b[2J\nmade x.css" in line for line in dry.stdout.splitlines())
+    assert set(dry.stdout.splitlines()) <= set(wet.stderr.splitlines())
+    assert {c for c in dry.output + wet.output if not c.isprintable()} == {"\n"}
+
+
 def test_what_stops_a_command_is_json_too(shop: Path) -> None:
     (shop / "publish.toml").write_text("papers = 1")
     for command in ("check", "list"):

@@ -230,7 +230,8 @@ def _check(record: Mapping[str, object]) -> None:
 def _is_ours(path: str) -> bool:
     parts = path.split("/")
     safe = all(part and not part.startswith(".") for part in parts) and "\\" not in path
-    return safe and parts[0] == OUTPUT and len(parts) > 2
+    # It is printed too, and must not steer a terminal.
+    return safe and path.isprintable() and parts[0] == OUTPUT and len(parts) > 2
 
 
 def _object(value: object, keys: Collection[str]) -> dict[str, Any]:

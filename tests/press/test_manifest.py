@@ -158,6 +158,8 @@ def test_a_foreign_file_is_a_warning(tmp_path: Path, text: bytes) -> None:
         ("path", "output/.lock"),
         ("path", "output//x/y"),
         ("path", "output\\x\\y"),
+        ("path", "output/x/\x1b[2J.pdf"),
+        ("path", "output/x/y.pdf\nz"),
         ("bytes", "4"),
         ("pages", True),
         ("sha256", None),
