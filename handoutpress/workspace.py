@@ -15,6 +15,7 @@ from handoutpress.program import command
 SETTINGS_FILE = "publish.toml"
 """The file that makes a folder a workspace."""
 MAX_BYTES = 64 * 1024 * 1024
+"""No file that a person writes, and none that is made for readers, is larger."""
 
 
 class Workspace:
@@ -45,15 +46,15 @@ class Workspace:
             ]
         )
 
-    def read(self, name: str) -> bytes:
-        """Return a file's bytes.
+    def read(self, name: str, most: int = MAX_BYTES) -> bytes:
+        """Return a file's bytes, of which there may be as many as `most`.
 
         Raises SourceError: W002 the name leads out of the workspace, W003 there is no such file,
-        W004 it cannot be read, W005 it is larger than 64 MB.
+        W004 it cannot be read, W005 it is larger than that.
         """
         path = self._inside(name)
         try:
-            return _read_plain(path, name)
+            return _read_plain(path, name, most)
         except (FileNotFoundError, NotADirectoryError) as reason:
             raise _refused("W003", f"there is no file {name}", name) from reason
         except OSError as reason:
@@ -175,13 +176,13 @@ def _is(path: Path, kind: int) -> bool:
         return False
 
 
-def _read_plain(path: Path, name: str) -> bytes:
+def _read_plain(path: Path, name: str, most: int) -> bytes:
     # A pipe would block for ever and a device never ends, so look before opening.
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise _refused("W004", f"{name} is not a plain file", name)
-    if status.st_size > MAX_BYTES:
-        raise _refused("W005", f"{name} is larger than {MAX_BYTES >> 20} MB", name)
+    if status.st_size > most:
+        raise _refused("W005", f"{name} is larger than {most >> 20} MB", name)
     return path.read_bytes()
 
 

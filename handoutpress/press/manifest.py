@@ -25,6 +25,9 @@ from handoutpress.workspace import Workspace
 
 MANIFEST = f"{OUTPUT}/manifest.json"
 PASSED = "passed"
+MAX_BYTES = 1 << 30
+"""What a million files take, and some more. A manifest that is larger is not read."""
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 UNKNOWN = ""
 """A fingerprint that no artifact has."""
 
@@ -103,7 +106,7 @@ class Entry:
 
 # Looked up thousands of times in one manifest.
 ENTRY_KEYS = tuple(field.name for field in fields(Entry) if field.name != "recipe")
-RECIPE_KEYS = tuple(field.name for field in fields(Recipe) if field.name != "base")
+RECIPE_KEYS = tuple(field.name for field in fields(Recipe))
 TEXTS = ("handout", "language", "brand", "edition", "format", "version", "sha256", "fingerprint")
 PREFLIGHT_KEYS = tuple(field.name for field in fields(Preflight))
 
@@ -116,7 +119,7 @@ def read_manifest(workspace: Workspace) -> tuple[dict[str, Entry], tuple[Diagnos
     try:
         if not workspace.exists(MANIFEST):
             return {}, ()
-        entries = _entries(workspace.read(MANIFEST))
+        entries = _entries(workspace.read(MANIFEST, MAX_BYTES))
     except SourceError as fault:
         return {}, fault.diagnostics
     except (ValueError, RecursionError) as fault:
@@ -129,12 +132,17 @@ def write_manifest(workspace: Workspace, entries: Iterable[Entry]) -> None:
     """Write the manifest, sorted by path; ExportError when the disk refuses, the old one stays."""
     ordered = sorted(entries, key=lambda entry: entry.path)
     recipes = {entry.recipe.base: entry.recipe for entry in ordered if entry.recipe}
-    record = {
-        "artifacts": [_record(entry) for entry in ordered],
-        "recipes": {base: _recipe_record(recipe) for base, recipe in sorted(recipes.items())},
-    }
-    text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    names = {base: str(number) for number, base in enumerate(sorted(recipes), start=1)}
+    shared = (f'"{name}":{_json(_recipe_record(recipes[base]))}' for base, name in names.items())
+    lines = (_json(_record(entry, names)) for entry in ordered)
+    # A line for each: no space is spent, and yet two manifests can be compared.
+    parts = ('{\n"recipes":{\n', ",\n".join(shared), '\n},\n"artifacts":[\n')
+    text = "".join([*parts, ",\n".join(lines), "\n]}\n"])
     workspace.write_whole(MANIFEST, text.encode("utf-8", "replace"))
+
+
+def _json(record: Mapping[str, Any]) -> str:
+    return _COMPACT.encode(record)
 
 
 def as_record(diagnostic: Diagnostic) -> dict[str, Any]:
@@ -151,9 +159,13 @@ def as_record(diagnostic: Diagnostic) -> dict[str, Any]:
     }
 
 
-def _record(entry: Entry) -> dict[str, Any]:
+def _record(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return an entry as plain data; `names` are short ones of the recipes."""
     record = {name: getattr(entry, name) for name in ENTRY_KEYS}
-    record["ingredients"] = entry.ingredients and entry.ingredients._asdict()
+    if entry.ingredients:
+        # The hash of the recipe in each of a million entries would be a tenth of them.
+        recipe = names[entry.ingredients.recipe]
+        record["ingredients"] = entry.ingredients._replace(recipe=recipe)._asdict()
     record["preflight"] = {
         "result": entry.preflight.result,
         "checks": list(entry.preflight.checks),
@@ -176,14 +188,18 @@ def _entries(data: bytes) -> list[Entry]:
     kept = whole.get("recipes", {})
     if not isinstance(kept, dict):
         raise ValueError("its recipes are no object")
-    recipes = {base: _recipe(base, item) for base, item in kept.items()}
+    recipes = {name: _recipe(name, item) for name, item in kept.items()}
     return [_entry(item, recipes) for item in whole["artifacts"]]
 
 
-def _recipe(base: str, item: object) -> Recipe:
-    record = _object(item, RECIPE_KEYS)
+def _recipe(name: str, item: object) -> Recipe:
+    record = _mapping(item)
+    # Once a recipe was kept under its hash, and not under a number.
+    record.setdefault("base", name)
+    _object(record, RECIPE_KEYS)
     packages, theme = (_texts(record[key]) for key in ("packages", "theme"))
-    return Recipe(base, _text(record["program"]), _text(record["date"]), packages, theme)
+    base, program, date = (_text(record[key]) for key in ("base", "program", "date"))
+    return Recipe(base, program, date, packages, theme)
 
 
 def _entry(item: object, recipes: Mapping[str, Recipe]) -> Entry:
@@ -193,11 +209,14 @@ def _entry(item: object, recipes: Mapping[str, Recipe]) -> Entry:
     ingredients = _ingredients(record.pop("ingredients"))
     if ingredients and ingredients.recipe not in recipes:
         raise ValueError(f"there is no recipe {ingredients.recipe}")
-    recipe = recipes[ingredients.recipe] if ingredients else None
+    recipe = None
+    if ingredients:
+        recipe = recipes[ingredients.recipe]
+        ingredients = ingredients._replace(recipe=recipe.base)
     preflight = _object(record.pop("preflight"), PREFLIGHT_KEYS)
     members = tuple(_text(slug) for slug in _list(record.pop("members")))
     _check(record)
-    checks = tuple(_text(check) for check in _list(preflight["checks"]))
+    checks = tuple(sys.intern(_text(check)) for check in _list(preflight["checks"]))
     warnings = tuple(_diagnostic(each) for each in _list(preflight["warnings"]))
     verdict = Preflight(_text(preflight["result"]), checks, warnings)
     return Entry(

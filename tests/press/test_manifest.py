@@ -36,8 +36,9 @@ def test_its_shape(tmp_path: Path) -> None:
     (record,) = whole["artifacts"]
     assert len(record.pop("fingerprint")) == 64
     parts = record.pop("ingredients")
-    ((base, recipe),) = whole["recipes"].items()
-    assert parts.pop("recipe") == base
+    ((name, recipe),) = whole["recipes"].items()
+    assert parts.pop("recipe") == name == "1"
+    assert len(recipe.pop("base")) == 64
     assert {name: len(part) for name, part in parts.items()} == {
         "words": 12, "pointers": 12, "brand": 12, "edition": 12
     }  # fmt: skip
@@ -104,6 +105,41 @@ def test_an_older_one_has_no_parts_and_is_good(tmp_path: Path) -> None:
     assert read_manifest(workspace) == (older, ())
     write_manifest(workspace, older.values())
     assert read_manifest(workspace) == (older, ())
+
+
+def test_each_file_is_a_line_of_it(tmp_path: Path) -> None:
+    workspace, items = fakes.workspace(tmp_path), entries(tmp_path)
+    write_manifest(workspace, items)
+    lines = workspace.read(MANIFEST).decode().splitlines()
+    records = [json.loads(line.rstrip(",")) for line in lines if line.startswith('{"path"')]
+    assert [record["path"] for record in records] == sorted(item.path for item in items)
+    assert len(lines) == len(items) + 6
+
+
+def test_a_large_one_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, items = fakes.workspace(tmp_path), entries(tmp_path)
+    # One that a file of any other kind must not be as large as.
+    size = 65 << 20
+    write_manifest(workspace, items)
+    path = tmp_path / MANIFEST
+    path.write_bytes(path.read_bytes() + b" " * size)
+    assert read_manifest(workspace) == ({item.path: item for item in items}, ())
+    monkeypatch.setattr("handoutpress.press.manifest.MAX_BYTES", size)
+    found, said = read_manifest(workspace)
+    assert (found, [d.code for d in said]) == ({}, ["W005"])
+
+
+def test_recipes_under_their_hashes_are_read_too(tmp_path: Path) -> None:
+    workspace, items = fakes.workspace(tmp_path), entries(tmp_path)
+    write_manifest(workspace, items)
+    whole = json.loads(workspace.read(MANIFEST))
+    (recipe,) = whole["recipes"].values()
+    base = recipe.pop("base")
+    whole["recipes"] = {base: recipe}
+    for record in whole["artifacts"]:
+        record["ingredients"]["recipe"] = base
+    workspace.write_whole(MANIFEST, json.dumps(whole, indent=2).encode())
+    assert read_manifest(workspace) == ({item.path: item for item in items}, ())
 
 
 @pytest.mark.parametrize(
