@@ -447,7 +447,7 @@ def schema(kind: Any) -> None:
 @cli.command()
 @click.pass_context
 def clean(ctx: click.Context) -> None:
-    """Remove what the manifest lists, and the manifest; nothing else."""
+    """Remove what builds made and noted: files, manifest, times and kept layouts."""
     from handoutpress.press.build import clean as remove_all
 
     removed = remove_all(_workspace(ctx))

@@ -304,7 +304,7 @@ if __name__ == "__main__":
     slugs = ("aches", "slow", "slow-too")
     run = fakes.run(folder, *(fakes.handout(s) for s in slugs), editions=("epub",))
     def stop(step):
-        if step.done == 1:
+        if step.outcome == "made":
             # As a terminal does it: to the whole group, in the middle of the next file.
             threading.Timer(0.2, lambda: os.killpg(0, signal.SIGINT)).start()
     opening = fakes.opening(fakes.sleeper)

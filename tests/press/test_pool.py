@@ -16,6 +16,8 @@ from handoutpress.diagnostics import ExportError
 from handoutpress.press.memory import resident_mb
 from handoutpress.press.plan import Artifact, PrintRun
 from handoutpress.press.pool import Making, Opening, make_here, make_in_workers
+from handoutpress.press.schedule import look_ahead
+from handoutpress.workspace import Workspace
 from tests.press import fakes
 
 LIMITS = LimitSettings()
@@ -37,11 +39,9 @@ def variants(folder: Path, count: int) -> tuple[Artifact, ...]:
     return fakes.run(folder, fakes.handout(), *brands, **asked).artifacts
 
 
-def in_order(run: PrintRun) -> tuple[Artifact, ...]:
+def in_order(folder: Path, run: PrintRun) -> tuple[Artifact, ...]:
     """Return the artifacts of a run as a build makes them."""
-    return tuple(
-        sorted(run.artifacts, key=lambda a: (a.words_key, a.brand.slug, a.printed is not None))
-    )
+    return look_ahead(run, Workspace(folder)).todo
 
 
 def sorted_out(making: Making) -> tuple[list[str], list[str]]:
@@ -167,7 +167,7 @@ def test_after_many_files_a_fresh_worker_goes_on_with_the_same_words(
     monkeypatch.setattr("handoutpress.press.pool.LIFE", 3)
     things = fakes.handout("cold"), fakes.handout("flu"), fakes.brand("north")
     # The first worker ends between a leaflet and its book.
-    made = pids(in_order(fakes.run(tmp_path, *things, papers=("a4",))))
+    made = pids(in_order(tmp_path, fakes.run(tmp_path, *things, papers=("a4",))))
     assert list(Counter(made).values()) == [3, 3, 2]
 
 
@@ -184,13 +184,13 @@ def test_a_large_worker_is_replaced_once_that_is_worth_it(
 def test_a_leaflet_and_its_book_have_one_maker(tmp_path: Path) -> None:
     brands = (fakes.brand(f"clinic-{number}") for number in range(4))
     run = fakes.run(tmp_path, fakes.handout(), *brands, papers=("a4",))
-    done = make_in_workers(in_order(run), fakes.opening(fakes.signer), 2, LIMITS)
+    done = make_in_workers(in_order(tmp_path, run), fakes.opening(fakes.signer), 2, LIMITS)
     makers = {(a.brand.slug, o.data) for a, o in done if isinstance(o, Finished)}
     assert len(makers) == 5
 
 
 def test_nobody_but_the_book_is_told_of_pages(tmp_path: Path) -> None:
-    both = in_order(fakes.run(tmp_path, fakes.handout(), papers=("a4",)))
+    both = in_order(tmp_path, fakes.run(tmp_path, fakes.handout(), papers=("a4",)))
     done = [outcome for _, outcome in make_here(both, fakes.opening(fakes.pager))]
     told = [(o.data, o.page_map) for o in done if isinstance(o, Finished)]
     assert told == [(b"None", None), (b"7", None)]
