@@ -9,6 +9,7 @@ import io
 import json
 import os
 import shlex
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -72,7 +73,12 @@ def main() -> None:
             unicode = (stream.encoding or "").lower().startswith("utf")
             stream.reconfigure(encoding=None if unicode else "utf-8", errors="backslashreplace")
     name = Path(sys.argv[0]).stem
-    cli(prog_name="publish.py" if sys.argv[0].endswith(".py") else name)
+    try:
+        cli(prog_name="publish.py" if sys.argv[0].endswith(".py") else name)
+    finally:
+        # All is said and done: a late Ctrl-C, or a second one, would only be a traceback of
+        # Python's own end.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def say(text: str) -> None:

@@ -703,6 +703,24 @@ def test_a_closed_pipe_is_quiet() -> None:
     assert done.stderr == b""
 
 
+LATE = """
+import atexit, os, signal
+# Whoever runs the tests in the background has Ctrl-C ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+atexit.register(os.kill, os.getpid(), signal.SIGINT)
+from handoutpress.cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process there cannot send itself Ctrl-C")
+def test_ctrl_c_in_the_very_end_is_quiet() -> None:
+    command = [sys.executable, "-c", LATE, "--version"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "version" in done.stdout
+
+
 LISTENER = """
 import sys
 from handoutpress.content.edition import Finished
