@@ -34,7 +34,9 @@ from handoutpress.press.timings import TIMINGS, Stopwatch
 from handoutpress.workspace import Workspace
 
 SAVE_EVERY_S = 3.0
-"""How much of a long run a pulled plug may cost: files made since are made again."""
+"""How much of a long run a pulled plug may cost at least: files made since are made again."""
+SAVES_APART = 20
+"""Saves are so many times as far apart as one takes: that of some 100,000 files takes seconds."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """What a disk says that will refuse every further file too."""
 
@@ -113,6 +115,8 @@ class _Ledger:
     unsaved: bool = False
     stopwatch: Stopwatch = field(default_factory=Stopwatch)
     saved_at: float = field(default_factory=time.monotonic)
+    saving: float = 0.0
+    """How many seconds the last save took."""
 
     @contextmanager
     def closing(self, is_sure: Callable[[], bool]) -> Iterator[None]:
@@ -214,19 +218,21 @@ class _Ledger:
             self.said.append(error("B023", "the disk takes no more, so the build stopped here"))
 
     def _save_at_times(self) -> None:
-        if time.monotonic() - self.saved_at > SAVE_EVERY_S:
+        if time.monotonic() - self.saved_at > max(SAVE_EVERY_S, SAVES_APART * self.saving):
             self.save()
 
     def save(self) -> None:
         """Write the manifest if anything changed; trouble with it is one more diagnostic."""
         if not self.unsaved and self.workspace.exists(MANIFEST):
             return
+        start = time.monotonic()
         try:
             write_manifest(self.workspace, self.entries.values())
         except ExportError as trouble:
             self.said.extend(trouble.diagnostics)
         self.unsaved = False
         self.saved_at = time.monotonic()
+        self.saving = self.saved_at - start
 
     def report(self, schedule: Schedule, seconds: float) -> Report:
         """Return what was done of a schedule."""

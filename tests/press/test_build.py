@@ -7,9 +7,11 @@ import errno
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,8 +23,8 @@ from handoutpress.press import fingerprint, lock, make
 from handoutpress.press.build import Step, build, clean
 from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.lock import only_press
-from handoutpress.press.manifest import MANIFEST, read_manifest
-from handoutpress.press.plan import PrintRun, Request, plan
+from handoutpress.press.manifest import MANIFEST, Entry, read_manifest, write_manifest
+from handoutpress.press.plan import Artifact, PrintRun, Request, plan
 from handoutpress.press.pool import Maker
 from handoutpress.press.report import Report
 from handoutpress.workspace import Workspace
@@ -439,6 +441,7 @@ def test_a_manifest_that_cannot_be_written_is_told(
 
 def test_the_manifest_is_saved_on_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("handoutpress.press.build.SAVE_EVERY_S", 0)
+    monkeypatch.setattr("handoutpress.press.build.SAVES_APART", 0)
     sizes: list[int] = []
 
     def look(step: Step) -> None:
@@ -450,6 +453,46 @@ def test_the_manifest_is_saved_on_the_way(tmp_path: Path, monkeypatch: pytest.Mo
     build(run, Workspace(tmp_path), jobs=1, progress=look, opening=opening)
     # Each file begins and is made; it is in the manifest when the next one begins.
     assert sizes == [0, 0, 1, 1, 2, 2]
+
+
+def test_a_save_that_takes_long_is_not_made_often(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handoutpress.press.build.SAVE_EVERY_S", 0)
+    monkeypatch.setattr("handoutpress.press.build.SAVES_APART", 1_000_000)
+    saves: list[int] = []
+
+    def save(workspace: Workspace, entries: Collection[Entry]) -> None:
+        saves.append(len(entries))
+        time.sleep(0.02)
+        write_manifest(workspace, entries)
+
+    monkeypatch.setattr("handoutpress.press.build.write_manifest", save)
+    go(tmp_path, epubs(tmp_path, "cold", "flu", "mumps", "tetanus"))
+    # The first, by which it is known how long one takes, and the last.
+    assert saves == [1, 4]
+
+
+def test_a_second_ctrl_c_does_not_undo_what_the_first_one_keeps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save(workspace: Workspace, entries: Collection[Entry]) -> None:
+        signal.raise_signal(signal.SIGINT)
+        write_manifest(workspace, entries)
+
+    def interrupt(artifact: Artifact) -> Finished:
+        if artifact.handout.slug == "flu":
+            raise KeyboardInterrupt
+        return fakes.honest(artifact)
+
+    monkeypatch.setattr("handoutpress.press.build.write_manifest", save)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        report = go(tmp_path, epubs(tmp_path, "cold", "flu"), interrupt)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert report.is_interrupted
+    assert listed(tmp_path) == {COLD} == on_disk(tmp_path) - {MANIFEST}
 
 
 def test_two_builds_do_not_mix(tmp_path: Path) -> None:
