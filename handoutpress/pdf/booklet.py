@@ -72,7 +72,7 @@ def _thinnest_first(job: Job, page: Paper) -> Iterator[Laid]:
 
 
 def _layouter(job: Job, page: Paper, gaps: Mapping[float, Tokens]) -> Callable[[float, int], Laid]:
-    """Return what lays the booklet's pages in the order of reading, with pages for notes among."""
+    """Return what lays out a booklet's pages as they are read, so many for notes among them."""
     taken_mm = FURNITURE_MM + SECOND_MM * (job.second is not None)
     lines = int((page.height_mm - taken_mm) / LINE_MM)
     opening = Opening(job, page, gaps)

@@ -36,11 +36,14 @@ from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, grid, inline
 from weasyprint.pdf import tags
+from weasyprint.text.ffi import pango
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 VARIANT = "pdf/ua-1"
 SRGB = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
 """The profile of what the engine's numbers of colours mean: it brings it, and leaves it open."""
+LIBRARIES = f"pango {pango.pango_version()}"
+"""What lays out the lines: where the system brings it, no package's version tells which it is."""
 BASE = "handout:///"
 """An address that names no disk and no network; the engine hands on names as they are written."""
 

@@ -48,23 +48,33 @@ class Opening:
         self.gaps = gaps
         self.typeset = typeset
         self.ways = _ways(job)
+        self.found: dict[float, Way] = {}
+        """How page 1 was set with each of the gaps that were tried."""
 
     def lay_out(self, fit: float, **more: object) -> Laid:
-        """Return the pages with one of the gaps; `more` goes to the template."""
+        """Return the pages with one of the gaps; `more` goes to the template.
+
+        With the same gaps, page 1 is set as it was before.
+        """
+        if fit in self.found:
+            return self._lay_out(fit, self.found[fit], more)
         tried: list[Laid] = []
         for number, way in enumerate(self.ways):
             laid = self._lay_out(fit, way, more)
             if opens_well(laid, self.job.edition):
+                self.found[fit] = way
                 self.ways = self.ways[number:]
                 return laid
             tried.append(laid)
-        return self._too_full(tried, more)
+        return self._too_full(fit, tried, more)
 
-    def _too_full(self, tried: Sequence[Laid], more: Mapping[str, object]) -> Laid:
-        """Return a wide page 1 as it was before it was set closer, a narrow one picture first."""
+    def _too_full(self, fit: float, tried: Sequence[Laid], more: Mapping[str, object]) -> Laid:
+        """Return a wide page 1 set as loosely as it was tried, a narrow one picture first."""
         if self.job.edition.is_wide:
+            self.found[fit] = self.ways[0]
             self.ways = self.ways[:1]
             return tried[0]
+        self.found[fit] = self.ways[-1]
         if self.ways[1:]:
             closest = self._lay_out(min(self.gaps), self.ways[-2], more)
             if not opens_well(closest, self.job.edition):

@@ -1,26 +1,31 @@
 """Shared pages and letterheads on disk, so that the next build has them without any layout.
 
 They are a convenience: what is not there, damaged or of another program is made anew, and a disk
-that takes nothing costs time alone. A file here can hold values and nothing that runs, whoever
-wrote it.
+that takes nothing costs time alone. Nobody looks at them again before they go to a patient, so each
+is sealed with a key that is the user's own: what came with somebody else's workspace is not used.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import hmac
 import importlib
 import io
 import os
 import pickle
+import re
+import secrets
 import shutil
-from collections.abc import Hashable
+import stat
+from collections.abc import Hashable, Iterator
 from dataclasses import is_dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Any, TypeVar
 
 from handoutpress.diagnostics import PressError
-from handoutpress.workspace import Workspace
+from handoutpress.workspace import MAX_BYTES, Workspace
 
 FOLDER = ".handoutpress"
 """Where it is in a workspace. It is hidden, so nothing takes it for a part of that."""
@@ -34,25 +39,38 @@ says that it may be deleted, too."""
 MOST_BYTES = 2 << 30
 """How much is kept: the bodies and letterheads of some ten thousand handouts and clinics."""
 PROTOCOL = 5
-DIGEST = hashlib.sha256().digest_size
+SEAL = hashlib.sha256().digest_size
+KEY_BYTES = 32
 PACKAGE = __package__.partition(".")[0]
 _PLAIN = {("builtins", "frozenset"): frozenset, ("builtins", "set"): set}
+_PARTS = re.compile("[0-9a-f]{2}"), re.compile("[0-9a-f]{62}")
+"""How the folders and the files in them are named."""
 Kept = TypeVar("Kept")
 
 
 class Stock:
     """What one program and theme have laid out in a workspace: values by kind and key."""
 
-    def __init__(self, workspace: Workspace, recipe: str) -> None:
+    def __init__(self, workspace: Workspace, recipe: str, secret: bytes) -> None:
         self.workspace = workspace
         self.recipe = recipe
+        self.secret = secret
+
+    @classmethod
+    def of_user(cls, workspace: Workspace, recipe: str) -> Stock | None:
+        """Return the stock that the user's key opens; None where no key can be kept."""
+        secret = _secret()
+        return cls(workspace, recipe, secret) if secret else None
 
     def get(self, kind: type[Kept], key: Hashable) -> Kept | None:
-        """Return what is kept under a key, if it is whole and of its kind."""
+        """Return what is kept under a key, if it is whole, sealed and of its kind."""
         name = self._name(kind, key)
         try:
             data = self.workspace.read(name)
-            value = _read(data)
+            seal, data = data[:SEAL], data[SEAL:]
+            if not hmac.compare_digest(seal, self._seal(name, data)):
+                return None
+            value = _Values(io.BytesIO(data)).load()
         except Exception:
             # Whatever a damaged file makes of itself, it is as good as none.
             return None
@@ -63,10 +81,12 @@ class Stock:
     def put(self, value: object, key: Hashable) -> None:
         """Keep a value under a key of its kind, if the disk takes it."""
         data = pickle.dumps(value, PROTOCOL)
+        if len(data) + SEAL > MAX_BYTES:
+            return
         with contextlib.suppress(PressError):
             self._mark()
             name = self._name(type(value), key)
-            self.workspace.write_whole(name, hashlib.sha256(data).digest() + data)
+            self.workspace.write_whole(name, self._seal(name, data) + data)
 
     def _mark(self) -> None:
         for name, data in MARKS.items():
@@ -76,6 +96,10 @@ class Stock:
     def _name(self, kind: type, key: Hashable) -> str:
         whole = hashlib.sha256(repr((self.recipe, kind.__name__, key)).encode()).hexdigest()
         return f"{FOLDER}/{whole[:2]}/{whole[2:]}"
+
+    def _seal(self, name: str, data: bytes) -> bytes:
+        """Return what only the user's key makes of these bytes in this place."""
+        return hmac.digest(self.secret, name.encode() + b"\0" + data, "sha256")
 
 
 def empty(workspace: Workspace) -> None:
@@ -88,13 +112,9 @@ def prune(workspace: Workspace, most: int = MOST_BYTES) -> None:
     """Forget what was not used for longest, until no more than so many bytes are kept."""
     if not _is_ours(workspace):
         return
-    held = []
-    for path in (workspace.root / FOLDER).glob("??/*"):
-        with contextlib.suppress(OSError):
-            status = path.stat()
-            held.append((status.st_mtime, status.st_size, path))
+    held = sorted(_held(workspace.root / FOLDER))
     spare = sum(size for _, size, _ in held) - most
-    for _, size, path in sorted(held):
+    for _, size, path in held:
         if spare <= 0:
             break
         with contextlib.suppress(OSError):
@@ -102,16 +122,47 @@ def prune(workspace: Workspace, most: int = MOST_BYTES) -> None:
         spare -= size
 
 
+def _held(folder: Path) -> Iterator[tuple[float, int, Path]]:
+    """Yield when each file was last used, and its size; a link is none of ours."""
+    for place in _named(folder, _PARTS[0], stat.S_IFDIR):
+        for path in _named(place, _PARTS[1], stat.S_IFREG):
+            with contextlib.suppress(OSError):
+                status = path.lstat()
+                yield status.st_mtime, status.st_size, path
+
+
+def _named(folder: Path, name: re.Pattern[str], kind: int) -> Iterator[Path]:
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if name.fullmatch(path.name) and stat.S_IFMT(path.lstat().st_mode) == kind:
+                yield path
+
+
 def _is_ours(workspace: Workspace) -> bool:
     """Say whether a folder of that name is a cache, and not something that somebody wants."""
-    return workspace.exists(f"{FOLDER}/{TAG}")
+    folder = workspace.root / FOLDER
+    return not folder.is_symlink() and workspace.exists(f"{FOLDER}/{TAG}")
 
 
-def _read(data: bytes) -> Any:
-    mark, data = data[:DIGEST], data[DIGEST:]
-    if hashlib.sha256(data).digest() != mark:
-        raise ValueError("it is not whole")
-    return _Values(io.BytesIO(data)).load()
+def _secret() -> bytes | None:
+    """Return the user's key, which is made where there is none."""
+    try:
+        path = _users_folder() / "stock.key"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(secrets.token_bytes(KEY_BYTES))
+        secret = path.read_bytes()
+    except (OSError, RuntimeError):  # no home, or one that cannot be written
+        return None
+    return secret if len(secret) == KEY_BYTES else None
+
+
+def _users_folder() -> Path:
+    """Return the program's own folder in the user's cache (XDG Base Directory Specification)."""
+    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(named) if named else Path.home() / ".cache") / PACKAGE
 
 
 class _Values(pickle.Unpickler):

@@ -27,7 +27,7 @@ from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, ExportError, ThemeError
 from handoutpress.pdf.body import Body, make_body
 from handoutpress.pdf.compose import compose
-from handoutpress.pdf.engine import Laid
+from handoutpress.pdf.engine import LIBRARIES, Laid
 from handoutpress.pdf.leaflet import (
     MATTERS_OF_FIT,
     attempts,
@@ -47,7 +47,7 @@ from handoutpress.pdf.wholeness import words_of
 
 BODIES, LETTERHEADS = 32, 600
 """For how many handouts bodies are kept, and how many letterheads: for more clinics than the press
-serves at once (`press.build`)."""
+serves at once (`press.schedule`)."""
 ALIKE = 8
 """How many bodies of one handout are kept: clinics differ in few ways that move words. A body takes
 about 400 KB and a letterhead 80 KB, so at most some 150 MB are held."""
@@ -134,29 +134,39 @@ class _Setting(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class _Terms:
+    """Whom a body suits."""
+
+    readings: Mapping[Trail, str]
+    """What a clinic says wherever the page source has read anything."""
+    setting: _Setting
+    heights: Mapping[str, float]
+    """How high the parts of its letterhead are, in CSS pixels."""
+
+    @property
+    def key(self) -> Hashable:
+        """What tells these terms from others."""
+        return sorted(self.readings.items()), self.setting, sorted(self.heights.items())
+
+
+@dataclass(frozen=True, slots=True)
 class _Pages:
     """A body, whom it suits, and what is told of it."""
 
     body: Body
-    readings: Mapping[Trail, str]
-    setting: _Setting
-    heights: Mapping[str, float]
+    terms: _Terms
     page_map: PageMap
     told: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """The bodies of one handout."""
+class _Index:
+    """Whom the bodies of one handout suit that are kept on disk."""
 
-    pages: tuple[_Pages, ...] = ()
-
-    def with_one(self, pages: _Pages) -> _Known:
-        """Return them with another, and without the oldest where there are many."""
-        return _Known((*self.pages, pages)[-ALIKE:])
+    terms: tuple[_Terms, ...] = ()
 
 
-_bodies: _Shelf[_Known] = _Shelf(BODIES)
+_bodies: _Shelf[tuple[_Pages, ...]] = _Shelf(BODIES)
 _letterheads: _Shelf[Letterhead] = _Shelf(LETTERHEADS)
 
 
@@ -178,48 +188,70 @@ class _Variant:
     def finished(self) -> Finished:
         """Return the file; raises UnfitError or ExportError where it cannot be composed."""
         key = self._key()
-        known = _bodies.get(key, lambda: self._stocked(_Known, key) or _Known())
-        for pages in known.pages:
-            if self._suits(pages):
+        known = _bodies.get(key, tuple)
+        for pages in known:
+            if self._suits(pages.terms):
                 return self._composed(pages)
-        pages, finished = self._first_good()
-        _bodies.put(key, self._stocking(known.with_one(pages), key))
+        kept = self._from_stock(key)
+        if kept:
+            pages, finished = kept, self._composed(kept)
+        else:
+            pages, finished = self._first_good()
+            self._to_stock(pages, key)
+        _bodies.put(key, (*known, pages)[-ALIKE:])
         return finished
+
+    def _from_stock(self, key: Hashable) -> _Pages | None:
+        """Return pages that suit, if there are any on disk."""
+        if self.stock and (index := self.stock.get(_Index, key)):
+            fitting = (terms for terms in index.terms if self._suits(terms))
+            found = (self.stock.get(_Pages, (key, terms.key)) for terms in fitting)
+            return next(filter(None, found), None)
+        return None
+
+    def _to_stock(self, pages: _Pages, key: Hashable) -> None:
+        """Keep pages on disk; the first ones stay, for where clinics are all different none helps.
+
+        The index is written last: what it names is there.
+        """
+        if not self.stock:
+            return
+        index = self.stock.get(_Index, key) or _Index()
+        if len(index.terms) < ALIKE:
+            self.stock.put(pages, (key, pages.terms.key))
+            self.stock.put(_Index((*index.terms, pages.terms)), key)
 
     def _key(self) -> Hashable:
         """Return what decides on shared pages: all but the clinic."""
         handout = self.job.handout
         around = repr(sorted(self.job.neighbours.items()))
         words = handout.slug, handout.lang, handout.sources_digest, handout.translations, around
-        return (*words, repr(self.job.edition), self.paper, self.job.theme.digest)
+        return (*words, repr(self.job.edition), self.paper, self.job.theme.digest, LIBRARIES)
 
     def _own(self, setting: _Setting) -> Hashable:
         """Return what decides on a letterhead: where no clinic is named, a handout's number too."""
         brand, handout = self.job.brand, self.job.handout
         number = handout.record.id if brand.is_plain else ""
         own = brand.slug, brand.sources_digest, number, handout.lang, repr(self.job.edition)
-        return (*own, self.paper, self.job.theme.digest, setting)
+        return (*own, self.paper, self.job.theme.digest, LIBRARIES, setting)
 
     def _letterhead(self, setting: _Setting) -> Letterhead:
         own = self._own(setting)
 
         def made() -> Letterhead:
-            return self._stocking(make_letterhead(self.job, self.paper, *setting), own)
+            if self.stock and (kept := self.stock.get(Letterhead, own)):
+                return kept
+            letterhead = make_letterhead(self.job, self.paper, *setting)
+            if self.stock:
+                self.stock.put(letterhead, own)
+            return letterhead
 
-        return _letterheads.get(own, lambda: self._stocked(Letterhead, own) or made())
+        return _letterheads.get(own, made)
 
-    def _stocked(self, kind: type[Kept], key: Hashable) -> Kept | None:
-        return self.stock.get(kind, key) if self.stock else None
-
-    def _stocking(self, value: Kept, key: Hashable) -> Kept:
-        if self.stock:
-            self.stock.put(value, key)
-        return value
-
-    def _suits(self, pages: _Pages) -> bool:
-        if not self.roots.agree(pages.readings):
+    def _suits(self, terms: _Terms) -> bool:
+        if not self.roots.agree(terms.readings):
             return False
-        return self._letterhead(pages.setting).heights == pages.heights
+        return self._letterhead(terms.setting).heights == terms.heights
 
     def _first_good(self) -> tuple[_Pages, Finished]:
         """Lay out shared pages, and return the first that preflight lets pass with their file."""
@@ -262,9 +294,7 @@ class _Variant:
         }
         return _Pages(
             body=make_body(done.data, spots),
-            readings=dict(shared.readings),
-            setting=setting,
-            heights=letterhead.heights,
+            terms=_Terms(dict(shared.readings), setting, letterhead.heights),
             page_map=laid.page_map,
             told=(*laid.source.diagnostics, *laid.told),
         )
@@ -279,7 +309,7 @@ class _Variant:
         return replace(finished, diagnostics=(*finished.diagnostics, *faults)), faults
 
     def _composed(self, pages: _Pages) -> Finished:
-        letterhead = self._letterhead(pages.setting)
+        letterhead = self._letterhead(pages.terms.setting)
         data = compose(pages.body, letterhead, self.clinic, self.words)
         told = tuple(dict.fromkeys((*pages.told, *letterhead.diagnostics)))
         page_map = self._filled(pages)
@@ -289,4 +319,4 @@ class _Variant:
         """Return the map of the pages with the clinic's numbers in the place of blank ones."""
         numbers = [self.clinic[fill.name].text for fill in pages.body.fills]
         pairs = [(blanked(number), number) for number in numbers]
-        return pages.page_map.filled(self._letterhead(pages.setting).words, pairs)
+        return pages.page_map.filled(self._letterhead(pages.terms.setting).words, pairs)

@@ -207,6 +207,7 @@ class _Ledger:
     def doubt(self) -> None:
         """Tell that nobody knows from what this run was made: the next one makes it anew."""
         self.said.append(CHANGED)
+        stock.empty(self.workspace)
         for path in self.made:
             self.entries[path] = replace(self.entries[path], fingerprint=UNKNOWN)
         self.unsaved = True

@@ -58,7 +58,7 @@ def open_shop(root: Path, recipe: Recipe) -> Maker:
     theme = Theme.find(workspace)
     if Recipe.of(theme) != recipe:
         raise ExportError([CHANGED])
-    stock = Stock(workspace, recipe.base)
+    stock = Stock.of_user(workspace, recipe.base)
     return lambda artifact: make(artifact, theme, stock)
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
-from handoutpress.content.edition import PAPERS, Paper
+from handoutpress.content.edition import EDITIONS, PAPERS, Paper
 from handoutpress.content.handout import Handout
 from handoutpress.design.setting import set_brand, set_handout
 from handoutpress.design.stylesheet import Tokens
 from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
+from handoutpress.pdf import opening
 from handoutpress.pdf.engine import Laid
 from handoutpress.pdf.leaflet import fits
-from handoutpress.pdf.opening import CONTENTS, Opening
+from handoutpress.pdf.opening import CALLOUTS, CONTENTS, Opening
 from tests.golden.made import job_for, opened
 
 CASES = [
@@ -66,3 +69,32 @@ def test_a_page_1_that_is_too_full_in_any_case_is_not_set_closer() -> None:
     laid = laid_out(job, PAPERS["a4"])
     assert CONTENTS in laid.anchors[1]
     assert "opening--close" not in laid.source.html
+
+
+def test_pages_laid_out_again_with_the_same_gaps_are_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Pages for notes are counted on the first ones; with other gaps, page 1 is set otherwise."""
+    asked: list[object] = []
+
+    def laid(source: object) -> SimpleNamespace:
+        fit, way = cast(tuple[float, dict[str, object]], source)
+        asked.append((fit, dict(way)))
+        has_room = fit < 1.12 and not way
+        return SimpleNamespace(anchors=({CALLOUTS: 1},) if has_room else ({}, {CALLOUTS: 1}))
+
+    monkeypatch.setattr(opening, "lay_out", laid)
+    job = as_printed(job_for(opened("samples"), "ice-and-heat"))
+    job = replace(job, edition=EDITIONS["booklet"])
+    gaps: dict[float, Tokens] = {fit: {"fit": str(fit)} for fit in (1.0, 1.12)}
+
+    def typeset(job: Job, page: Paper, fit: Tokens, **way: object) -> Typeset:
+        return cast(Typeset, (float(fit["fit"]), way))
+
+    found = opening.Opening(job, PAPERS["a4"], gaps, typeset)
+    for fit in gaps:
+        found.lay_out(fit)
+    asked.clear()
+    found.lay_out(1.0)
+    found.lay_out(1.12)
+    assert asked == [(1.0, {}), (1.12, {"picture_first": True})]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Iterator
+import stat
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from handoutpress.workspace import Workspace
 
 MAP = PageMap(2, (Passage(1, "one", "en", ("a", "word")),), frozenset({2}))
 KEY = ("a key", 1)
+SECRET = b"k" * 32
 
 
 @dataclass
@@ -39,7 +39,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 @pytest.fixture
 def stock(workspace: Workspace) -> Stock:
-    return Stock(workspace, "recipe")
+    return Stock(workspace, "recipe", SECRET)
 
 
 def files(workspace: Workspace) -> list[Path]:
@@ -51,7 +51,7 @@ def test_what_was_put_is_got_by_its_kind_key_and_recipe(stock: Stock) -> None:
     assert stock.get(PageMap, KEY) == MAP
     assert stock.get(Passage, KEY) is None
     assert stock.get(PageMap, "another") is None
-    assert Stock(stock.workspace, "another").get(PageMap, KEY) is None
+    assert Stock(stock.workspace, "another", SECRET).get(PageMap, KEY) is None
 
 
 def test_diagnostics_come_back_as_they_were(stock: Stock) -> None:
@@ -60,26 +60,54 @@ def test_diagnostics_come_back_as_they_were(stock: Stock) -> None:
     assert stock.get(type(told), KEY) == told
 
 
-def hostile() -> Iterator[bytes]:
-    yield b""
-    yield b"no pickle"
-    for value in (Harm(), Foreign(), {"a": Harm()}):
-        data = pickle.dumps(value)
-        yield sha256(data).digest() + data
-    whole = pickle.dumps(MAP)
-    yield sha256(whole).digest() + whole[:-3]
-
-
-@pytest.mark.parametrize("data", [*hostile()], ids=range(6))
-def test_what_is_damaged_or_runs_is_as_good_as_none(
-    stock: Stock, data: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("value", [Harm(), Foreign(), {"a": Harm()}], ids=range(3))
+def test_what_runs_is_not_read_even_where_it_is_sealed(
+    stock: Stock, value: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
     stock.put(MAP, KEY)
     (file,) = files(stock.workspace)
-    file.write_bytes(data)
+    name = file.relative_to(stock.workspace.root).as_posix()
+    data = pickle.dumps(value)
+    file.write_bytes(stock._seal(name, data) + data)
     assert stock.get(PageMap, KEY) is None
     assert not Path("harm").exists()
+
+
+@pytest.mark.parametrize("cut", [0, 10, 40, -3])
+def test_what_is_damaged_is_as_good_as_none(stock: Stock, cut: int) -> None:
+    stock.put(MAP, KEY)
+    (file,) = files(stock.workspace)
+    file.write_bytes(file.read_bytes()[:cut])
+    assert stock.get(PageMap, KEY) is None
+
+
+def test_what_another_user_sealed_or_what_was_moved_is_not_used(stock: Stock) -> None:
+    Stock(stock.workspace, "recipe", b"o" * 32).put(MAP, KEY)
+    assert stock.get(PageMap, KEY) is None
+    stock.put(MAP, "elsewhere")
+    theirs, ours = files(stock.workspace)
+    for one, other in ((theirs, ours), (ours, theirs)):
+        data = one.read_bytes()
+        other.write_bytes(data)
+        assert not (stock.get(PageMap, KEY) and stock.get(PageMap, "elsewhere"))
+
+
+def test_the_users_key_is_made_once_and_nobody_elses_to_read(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    first = Stock.of_user(workspace, "recipe")
+    again = Stock.of_user(workspace, "recipe")
+    assert first
+    assert again
+    assert first.secret == again.secret
+    key = tmp_path / "cache" / "handoutpress" / "stock.key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    key.write_bytes(b"")
+    assert Stock.of_user(workspace, "recipe") is None
+    monkeypatch.setenv("XDG_CACHE_HOME", str(key))
+    assert Stock.of_user(workspace, "recipe") is None
 
 
 def test_a_disk_that_takes_nothing_is_no_trouble(stock: Stock) -> None:
@@ -120,3 +148,17 @@ def test_a_folder_of_somebody_elses_is_left_alone(workspace: Workspace) -> None:
     empty(workspace)
     prune(workspace, 0)
     assert own.read_text() == "mine"
+
+
+def test_no_link_is_followed(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    letter = outside / ("c" * 62)
+    letter.write_text("a letter")
+    stock.put(MAP, KEY)
+    folder = stock.workspace.root / FOLDER
+    (folder / "ab").symlink_to(outside)
+    (folder / "cd").mkdir()
+    (folder / "cd" / ("d" * 62)).symlink_to(letter)
+    prune(stock.workspace, 0)
+    empty(stock.workspace)
+    assert letter.read_text() == "a letter"

@@ -19,6 +19,7 @@ import pytest
 from handoutpress.content.edition import Finished
 from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import ExportError, Location, PressError, Severity, warning
+from handoutpress.pdf.stock import Stock
 from handoutpress.press import fingerprint, lock, make
 from handoutpress.press.build import Step, build, clean
 from handoutpress.press.fingerprint import Recipe
@@ -675,8 +676,11 @@ def test_what_was_made_while_the_program_changed_is_made_anew(
         monkeypatch.setattr(fingerprint, "code_digest", lambda: "edited")
 
     digest = fingerprint.code_digest
+    stock = Stock(workspace, "recipe", b"key")
+    stock.put("laid out", "while it changed")
     told = build(run, workspace, jobs=1, progress=edit).findings.diagnostics
     assert [d.code for d in told] == ["B020"]
+    assert stock.get(str, "while it changed") is None
     monkeypatch.setattr(fingerprint, "code_digest", digest)
     again = build(run, workspace, jobs=1)
     assert again.made == (COLD,)
