@@ -130,13 +130,11 @@ class _Ledger:
             # A second Ctrl-C must not undo what the first one keeps: this takes a moment.
             with _deaf():
                 try:
-                    if self.made and not is_sure():
+                    if self.made and not _holds(is_sure):
                         self.doubt()
-                except (PressError, OSError):
-                    # A theme or a program that cannot be read any more.
-                    self.doubt()
-                self.save()
-                self.stopwatch.save(self.workspace)
+                finally:
+                    self.save()
+                    self.stopwatch.save(self.workspace)
 
     def remove(self, paths: Iterable[str], progress: Progress, total: int) -> None:
         """Remove files that the manifest lists, `total` others still to make; never any other."""
@@ -248,6 +246,14 @@ class _Ledger:
             seconds=seconds,
             is_interrupted=self.is_interrupted,
         )
+
+
+def _holds(is_sure: Callable[[], bool]) -> bool:
+    """Say whether something is sure; a theme or a program that cannot be read any more is not."""
+    try:
+        return is_sure()
+    except (PressError, OSError):
+        return False
 
 
 @contextmanager

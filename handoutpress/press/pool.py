@@ -269,9 +269,9 @@ class _Worker:
         # Spawned, not forked: the engines' native libraries do not survive a fork, and it is
         # the one way that every system has.
         context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, opening, memory_mb), daemon=True)
         try:
+            ours, theirs = context.Pipe()
+            process = context.Process(target=serve, args=(theirs, opening, memory_mb), daemon=True)
             with _interrupts_held():
                 process.start()
         except OSError as fault:

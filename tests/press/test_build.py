@@ -688,6 +688,21 @@ def test_what_was_made_while_the_program_changed_is_made_anew(
     assert build(run, workspace, jobs=1).current == (COLD,)
 
 
+def test_what_was_made_while_the_theme_became_unreadable_is_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("handoutpress.press.build.open_shop", lambda *_: fakes.honest)
+    monkeypatch.setattr("handoutpress.press.build.require_libraries", lambda: None)
+    monkeypatch.setattr("handoutpress.press.build.is_unchanged", refuse)
+    run = epubs(tmp_path, "cold")
+    told = build(run, Workspace(tmp_path), jobs=1).findings.diagnostics
+    assert [d.code for d in told] == ["B020"]
+    assert listed(tmp_path) == {COLD}
+
+
 def test_a_manifest_entry_of_a_link_is_not_current(tmp_path: Path) -> None:
     run = epubs(tmp_path, "cold")
     go(tmp_path, run)
