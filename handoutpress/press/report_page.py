@@ -143,7 +143,8 @@ def _pictures(entries: Iterable[Entry], workspace: Workspace) -> Iterator[tuple[
             else:
                 with zipfile.ZipFile(io.BytesIO(data)) as book:
                     yield entry, book.read(COVER)
-        except (PressError, zipfile.BadZipFile, KeyError):
+        except (PressError, zipfile.BadZipFile, KeyError, RuntimeError):
+            # PDFium raises the last where a file is no PDF any more.
             continue
 
 

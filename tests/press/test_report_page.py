@@ -46,7 +46,8 @@ def test_it_says_what_was_made_and_what_was_not(tmp_path: Path) -> None:
 
 
 def test_a_run_without_trouble_says_nothing_of_any(tmp_path: Path) -> None:
-    root = page_of(tmp_path, fakes.run(tmp_path, fakes.handout("cold"), editions=("epub",)))
+    run = fakes.run(tmp_path, fakes.handout("cold"), editions=("epub", "leaflet"), papers=("a4",))
+    root = page_of(tmp_path, run)
     assert [h.text for h in root.iter("h2")] == ["What is there", "All files"]
 
 
