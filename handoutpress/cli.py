@@ -234,6 +234,10 @@ def build(
     from handoutpress.press.schedule import look_ahead
 
     workspace = _workspace(ctx)
+    if page:
+        from handoutpress.press.report_page import refuse_other
+
+        refuse_other(workspace, page)
     run = plan(load_catalogue(workspace), Request(**asked), Theme.find(workspace))
     # A path for a person and an event for a program: stdout has only the one or the other.
     path_out = _ignore if as_json else click.echo

@@ -13,11 +13,22 @@ from urllib.parse import quote
 from lxml import etree, html
 from lxml.html import builder
 
-from handoutpress.diagnostics import Diagnostic, PressError, Severity
+from handoutpress.diagnostics import (
+    Diagnostic,
+    ExportError,
+    Location,
+    PressError,
+    Severity,
+    SourceError,
+    error,
+)
 from handoutpress.press.manifest import Entry
 from handoutpress.press.report import Report
 from handoutpress.workspace import Workspace
 
+TITLE = "Handout Press: report"
+"""What tells the page of an earlier run from a file that somebody wants."""
+NOT_THERE = "W003"
 MOST_ROWS = 500
 """So many files, and so much trouble, are listed: a page of a million rows opens nowhere."""
 MOST_PREVIEWS = 24
@@ -43,6 +54,22 @@ a { color: #0b4f8a; overflow-wrap: anywhere }
 """
 
 
+def refuse_other(workspace: Workspace, name: str) -> None:
+    """Raise ExportError B027 where a file is in the place of the page that is no such page.
+
+    Raises SourceError as `Workspace.read` where the place is outside the workspace, or no file.
+    """
+    try:
+        there = workspace.read(name)
+    except SourceError as trouble:
+        if trouble.diagnostics[0].code == NOT_THERE:
+            return
+        raise
+    if TITLE.encode() not in there:
+        hint = "choose another name for the page, such as report.html"
+        raise ExportError([error("B027", "this file is not a build's page", Location(name), hint)])
+
+
 def report_page(
     report: Report, entries: Mapping[str, Entry], workspace: Workspace, name: str
 ) -> bytes:
@@ -57,7 +84,7 @@ def report_page(
         builder.HEAD(
             builder.META(charset="utf-8"),
             builder.META(name="viewport", content="width=device-width, initial-scale=1"),
-            builder.TITLE("Handout Press: report"),
+            builder.TITLE(TITLE),
             builder.STYLE(STYLE),
         ),
         builder.BODY(

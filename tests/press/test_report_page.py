@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
+from handoutpress.diagnostics import ExportError, SourceError
 from handoutpress.press import report_page as page
 from handoutpress.press.build import build
 from handoutpress.press.manifest import read_manifest
@@ -57,3 +58,18 @@ def test_more_rows_than_there_is_room_for_are_counted(
     monkeypatch.setattr(page, "MOST_ROWS", 1)
     run = fakes.run(tmp_path, *map(fakes.handout, "abc"), editions=("epub",))
     assert rows(page_of(tmp_path, run), "All files")[1][0].startswith("and 2 more")
+
+
+def test_no_other_file_is_overwritten(tmp_path: Path) -> None:
+    workspace = fakes.workspace(tmp_path)
+    page.refuse_other(workspace, "report.html")
+    own = tmp_path / "report.html"
+    own.write_text("<h1>mine</h1>")
+    with pytest.raises(ExportError, match="B027"):
+        page.refuse_other(workspace, "report.html")
+    own.write_bytes(f"<title>{page.TITLE}</title>".encode())
+    page.refuse_other(workspace, "report.html")
+    for name in ("../report.html", "handouts"):
+        (tmp_path / "handouts").mkdir(exist_ok=True)
+        with pytest.raises(SourceError, match=r"W00[24]"):
+            page.refuse_other(workspace, name)
