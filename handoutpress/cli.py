@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from handoutpress import __version__
-from handoutpress.diagnostics import Diagnostic, PressError
+from handoutpress.diagnostics import Diagnostic, PressError, one_line
 
 # The engines, the schemas and the parsers are imported inside the commands that need them, so
 # that `--help` answers at once.
@@ -84,11 +84,6 @@ def main() -> None:
 def say(text: str) -> None:
     """Print lines for a person. What a file's author wrote cannot steer the terminal."""
     click.echo("\n".join(map(one_line, text.split("\n"))), err=True)
-
-
-def one_line(text: str) -> str:
-    """Return a text as one line that can be printed, whatever is in it."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def say_all(diagnostics: Iterable[Diagnostic]) -> None:
@@ -233,6 +228,8 @@ def build(
     from handoutpress.press.plan import Request, plan
     from handoutpress.press.schedule import look_ahead
 
+    if page and dry_run:
+        raise click.UsageError("a dry run makes nothing to write a --report of")
     workspace = _workspace(ctx)
     if page:
         from handoutpress.press.report_page import refuse_other

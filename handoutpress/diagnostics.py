@@ -81,3 +81,8 @@ class ThemeError(PressError):
 
 class ExportError(PressError):
     """An engine could not produce the file, or preflight refused it."""
+
+
+def one_line(text: str) -> str:
+    """Return a text as one line that can be printed, whatever is in it."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)

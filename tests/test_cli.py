@@ -365,6 +365,12 @@ def test_a_dry_run_says_what_would_be_made_and_makes_nothing(shop: Path) -> None
     assert told[1] == {"event": "summary", "errors": 0, "warnings": 0, "exit_code": 0}
 
 
+def test_a_dry_run_has_nothing_to_report(shop: Path) -> None:
+    refused = build(shop, "--dry-run", "--report", "report.html")
+    assert refused.exit_code == 2
+    assert "a dry run makes nothing" in refused.stderr
+
+
 def test_a_dry_run_says_what_would_be_removed_and_what_cannot_be_made(shop: Path) -> None:
     run("-C", shop, "new", "handout", "cough")
     build(shop)

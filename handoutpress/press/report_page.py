@@ -21,6 +21,7 @@ from handoutpress.diagnostics import (
     Severity,
     SourceError,
     error,
+    one_line,
 )
 from handoutpress.press.manifest import Entry
 from handoutpress.press.report import Report
@@ -116,10 +117,12 @@ def _trouble(report: Report) -> Iterator[etree._Element]:
 
 
 def _row_of(told: Diagnostic) -> tuple[object, ...]:
-    what = builder.SPAN(f"{told.severity} {told.code}: {told.message}")
+    what = builder.SPAN(one_line(f"{told.severity} {told.code}: {told.message}"))
     if told.severity is Severity.ERROR:
         what.set("class", "error")
-    hints = builder.SPAN(" ".join(f"{hint}." for hint in told.hints), builder.CLASS("hint"))
+    hints = builder.SPAN(
+        one_line(" ".join(f"{hint}." for hint in told.hints)), builder.CLASS("hint")
+    )
     return str(told.location or ""), what, hints
 
 
@@ -206,7 +209,9 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> etree._Ele
 
 
 def _cell(value: object) -> etree._Element:
-    cell: etree._Element = builder.TD(value if isinstance(value, etree._Element) else str(value))
+    cell: etree._Element = builder.TD(
+        value if isinstance(value, etree._Element) else one_line(str(value))
+    )
     if isinstance(value, int):
         cell.set("class", "number")
     return cell

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from handoutpress.diagnostics import ExportError, SourceError
+from handoutpress.diagnostics import ExportError, Location, SourceError, error
 from handoutpress.press import report_page as page
 from handoutpress.press.build import build
 from handoutpress.press.manifest import read_manifest
@@ -58,6 +58,15 @@ def test_more_rows_than_there_is_room_for_are_counted(
     monkeypatch.setattr(page, "MOST_ROWS", 1)
     run = fakes.run(tmp_path, *map(fakes.handout, "abc"), editions=("epub",))
     assert rows(page_of(tmp_path, run), "All files")[1][0].startswith("and 2 more")
+
+
+def test_what_no_page_can_hold_is_written_out() -> None:
+    told = error("P001", "a bell \a and a \0", Location("a\x1b.md"), "mend\tit")
+    where, what, hints = page._row_of(told)
+    assert page._cell(where).text == r"a\x1b.md"
+    assert isinstance(what, etree._Element)
+    assert what.text == r"error P001: a bell \x07 and a \x00"
+    assert isinstance(hints, etree._Element)
 
 
 def test_no_other_file_is_overwritten(tmp_path: Path) -> None:
