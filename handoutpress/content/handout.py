@@ -377,6 +377,11 @@ class Handout:
     """The language that it is a translation of; empty for the words as they were written."""
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from every other handout that was read from files."""
+        return self.slug, self.lang, self.sources_digest, self.translations, self.translated_from
+
+    @property
     def is_draft(self) -> bool:
         """Whether no clinician has signed this handout, or nobody this translation of it."""
         return self.record.review.state == "draft" or self.is_draft_translation

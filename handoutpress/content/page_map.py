@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\s\u3040-\u30ff\u3400-\u9fff]+")
 """What a page can begin with: a word, or a letter of a script that puts no space between words."""
+
+
+Place = tuple[tuple[int, int], ...]
+"""Where some words stand: of each the passage, and which of its words it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +47,70 @@ class PageMap:
         """The pages that an e-book lists."""
         return tuple(page for page in range(1, self.pages + 1) if page not in self.blank)
 
+    def places(self, texts: Iterable[str]) -> tuple[Place, ...]:
+        """Return where each of some texts stands, each searched behind the one before.
+
+        One that is not there has no place.
+        """
+        words = [
+            (word, passage, at)
+            for passage, held in enumerate(self.passages)
+            for at, word in enumerate(held.words)
+        ]
+        start, found = 0, []
+        for text in texts:
+            sought = [word for _, word in words_in(text)]
+            many = len(sought)
+            starts = range(start, len(words) - many + 1)
+            shown = (n for n in starts if [word for word, *_ in words[n : n + many]] == sought)
+            at = next(shown, None)
+            end = start if at is None else at + many
+            found.append(tuple(words[n][1:] for n in range(end if at is None else at, end)))
+            start = end
+        return tuple(found)
+
     def filled(
-        self, parts: Mapping[str, Sequence[Passage]], numbers: Sequence[tuple[str, str]]
+        self, parts: Mapping[str, Sequence[Passage]], numbers: Iterable[tuple[Place, str]]
     ) -> PageMap:
         """Return the map of shared pages with a clinic's words in it.
 
-        `parts` are what stands for the word that `part_key` gives of their name. Of each of
-        `numbers` the first is searched behind the one before, and has as many words as the second.
+        `parts` are what stands for the word that `part_key` gives of their name. Each of `numbers`
+        has as many words as its place, or no place.
         """
-        words = [one for passage in self.passages for one in _one_by_one(passage, parts)]
-        at = 0
-        for blank, number in numbers:
-            sought, put = ([word for _, word in words_in(text)] for text in (blank, number))
-            many = len(sought)
-            starts = range(at, len(words) - many + 1)
-            shown = [word for *_, word in words]
-            found = next((n for n in starts if shown[n : n + many] == sought), None)
-            if found is not None:
-                at = found + many
-                words[found:at] = (
-                    (passage, word) for (passage, _), word in zip(words[found:at], put, strict=True)
-                )
-        grouped = groupby(words, key=lambda one: replace(one[0], words=()))
-        passages = (replace(key, words=tuple(word for _, word in held)) for key, held in grouped)
+        put: dict[int, dict[int, str]] = defaultdict(dict)
+        for place, number in numbers:
+            if place:
+                for (held, at), (_, word) in zip(place, words_in(number), strict=True):
+                    put[held][at] = word
+        passages: list[Passage] = []
+        for held, passage in enumerate(self.passages):
+            if held in put:
+                words = (put[held].get(at, word) for at, word in enumerate(passage.words))
+                passage = replace(passage, words=tuple(words))
+            for piece in _pieces(passage, parts):
+                _append(piece, passages)
         return replace(self, passages=tuple(passages))
 
 
-def _one_by_one(
-    passage: Passage, parts: Mapping[str, Sequence[Passage]]
-) -> Iterator[tuple[Passage, str]]:
-    """Yield each word of a passage with what it is in; for a part of a letterhead, its own."""
-    for word in passage.words:
-        if word not in parts:
-            yield passage, word
-        for part in parts.get(word, ()):
-            within = replace(passage, lang=part.lang)
-            yield from ((within, own) for own in part.words)
+def _pieces(passage: Passage, parts: Mapping[str, Sequence[Passage]]) -> Iterator[Passage]:
+    """Yield a passage cut where parts of a letterhead stand, and these."""
+    start = 0
+    for at in (at for at, word in enumerate(passage.words) if word in parts):
+        yield replace(passage, words=passage.words[start:at])
+        for part in parts[passage.words[at]]:
+            yield replace(passage, lang=part.lang, words=part.words)
+        start = at + 1
+    yield replace(passage, words=passage.words[start:])
+
+
+def _append(passage: Passage, passages: list[Passage]) -> None:
+    """Add a passage to some: to the last one's words where it goes on with that."""
+    if not passage.words:
+        return
+    if passages and replace(passage, words=()) == replace(passages[-1], words=()):
+        passages[-1] = replace(passage, words=passages[-1].words + passage.words)
+    else:
+        passages.append(passage)
 
 
 def words_in(text: str) -> list[tuple[int, str]]:

@@ -12,6 +12,7 @@ from handoutpress.design.imprint import Said, imprint
 from handoutpress.design.phones import dialled
 from handoutpress.design.words import Words, words_for
 from handoutpress.diagnostics import Diagnostic, Location, warning
+from handoutpress.recent import HANDOUTS, remembered
 
 UNBRANDED = {
     "name": "your clinic",
@@ -54,9 +55,15 @@ def missing_facts(handout: Handout, brand: Brand) -> tuple[Diagnostic, ...]:
     if brand.facts is None:
         return ()
     given = _said(brand.facts, handout.lang)
+    missing = (field for field in _fields(handout) if field.name not in given)
+    return tuple(_missing(field, handout, brand) for field in missing)
+
+
+@remembered(HANDOUTS)
+def _fields(handout: Handout) -> tuple[ClinicField, ...]:
+    """Return the first place where a handout names each fact of a clinic."""
     fields = (n for n in nodes((handout.callouts, handout.sections)) if isinstance(n, ClinicField))
-    missing = {field.name: field for field in reversed([*fields]) if field.name not in given}
-    return tuple(_missing(field, handout, brand) for field in missing.values())
+    return tuple({field.name: field for field in reversed([*fields])}.values())
 
 
 def _missing(field: ClinicField, handout: Handout, brand: Brand) -> Diagnostic:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from handoutpress.content.handout import EasyLine, Handout, ListItem, Paragraph, Section, Text
 from handoutpress.content.walk import nodes, plain_text
 from handoutpress.diagnostics import Diagnostic, Location, warning
+from handoutpress.recent import HANDOUTS, remembered
 
 NUMBER_WORDS: Mapping[str, str] = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
@@ -111,6 +112,7 @@ def _number(written: str) -> str:
     return NUMBER_WORDS.get(plain, plain)
 
 
+@remembered(HANDOUTS)
 def added_doses(handout: Handout) -> tuple[Diagnostic, ...]:
     """Return a S134 warning for each amount that only another wording of its section has.
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
 from handoutpress.design.fonts import missing_characters
-from handoutpress.design.said import said
+from handoutpress.design.said import Said, said_around, said_in
 from handoutpress.diagnostics import Diagnostic, Location, error
+from handoutpress.recent import HANDOUTS, remembered
 from handoutpress.workspace import SETTINGS_FILE
 
 _HINTS = (
@@ -33,11 +34,18 @@ def missing_glyphs(
 
     `neighbours` are the handouts that it points to, whose titles it prints.
     """
-    return tuple(
-        _fault(character, where)
-        for text, lang, where in said(handout, brand, neighbours)
-        for character in missing_characters(text, lang)
-    )
+    return (*_missing_in(handout), *_missing(said_around(handout, brand, neighbours)))
+
+
+@remembered(HANDOUTS)
+def _missing_in(handout: Handout) -> tuple[Diagnostic, ...]:
+    return tuple(_missing(said_in(handout)))
+
+
+def _missing(texts: Iterable[Said]) -> Iterator[Diagnostic]:
+    for text, lang, where in texts:
+        for character in missing_characters(text, lang):
+            yield _fault(character, where)
 
 
 def missing_in_title(pack: Pack) -> tuple[Diagnostic, ...]:

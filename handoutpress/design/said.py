@@ -27,14 +27,25 @@ class Said(NamedTuple):
 def said(handout: Handout, brand: Brand, neighbours: Iterable[Neighbour] = ()) -> Iterator[Said]:
     """Yield each text of a handout, its figures, its record and its brand, in their order.
 
+    `neighbours` are those of `said_around`.
+    """
+    yield from said_in(handout)
+    yield from said_around(handout, brand, neighbours)
+
+
+def said_around(
+    handout: Handout, brand: Brand, neighbours: Iterable[Neighbour] = ()
+) -> Iterator[Said]:
+    """Yield each text that a handout's leaflet takes from its brand and from others.
+
     `neighbours` are the handouts that it points to, whose titles it prints.
     """
-    yield from _handout_texts(handout)
     yield from _brand_texts(brand, handout.lang)
     yield from _titles(neighbours, handout)
 
 
-def _handout_texts(handout: Handout) -> Iterator[Said]:
+def said_in(handout: Handout) -> Iterator[Said]:
+    """Yield each text of a handout, its figures and its record, in their order."""
     for text, line, lang in words(handout):
         yield Said(text, lang, Location(handout.file, line))
     folder = f"handouts/{handout.slug}"

@@ -35,6 +35,7 @@ from handoutpress.design.phones import as_written
 from handoutpress.design.quotation import quoted
 from handoutpress.design.spacing import NO_BREAK, unbroken
 from handoutpress.design.words import words_for
+from handoutpress.recent import HANDOUTS, Recent
 
 Part = TypeVar("Part")
 OBJECT = "\ufffc"
@@ -46,6 +47,7 @@ _LEFT_TO_RIGHT = re.compile(
     LONG_NUMBER + r"|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:/[!-~]*)?"
 )
 """A phone number or a day, or an address in Latin letters."""
+_set_of_late: Recent[Handout] = Recent(HANDOUTS)
 INLINES = (
     *(Text, Break, Strong, Emphasis, Language, Term),
     *(Link, SectionLink, HandoutLink, Citation, ClinicField),
@@ -58,7 +60,16 @@ def set_text(text: str, lang: str) -> str:
 
 
 def set_handout(handout: Handout) -> Handout:
-    """Return a handout whose words are set; where each stands in its file stays the same."""
+    """Return a handout whose words are set; where each stands in its file stays the same.
+
+    It is the very same one for the same files, so that what is known of it is known again.
+    """
+    if not handout.sources_digest:
+        return _set_handout(handout)
+    return _set_of_late.get(handout.key, lambda: _set_handout(handout))
+
+
+def _set_handout(handout: Handout) -> Handout:
     lang, front = handout.lang, handout.front
     words = {
         "title": set_text(front.title, lang),

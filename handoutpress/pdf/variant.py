@@ -9,14 +9,13 @@ letterhead does by itself. A further file is two parts that did, and differs in 
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.edition import Finished, Paper
-from handoutpress.content.page_map import PageMap
+from handoutpress.content.page_map import PageMap, Place
 from handoutpress.content.report import has_errors
 from handoutpress.design.clinic import clinic_values
 from handoutpress.design.essentials import bare
@@ -44,6 +43,7 @@ from handoutpress.pdf.printed import read_printed
 from handoutpress.pdf.stock import Stock
 from handoutpress.pdf.structure import PT_PER_PX, finish
 from handoutpress.pdf.wholeness import words_of
+from handoutpress.recent import Recent
 
 BODIES, LETTERHEADS = 32, 600
 """For how many handouts bodies are kept, and how many letterheads: for more clinics than the press
@@ -57,7 +57,6 @@ COMPOSED = "pdf-composed"
 """What the manifest says of a composed file: its two parts passed all the checks, the pages in the
 first file that was composed of them, the letterhead by itself."""
 _SHADE = re.compile(r"gradient\([^;]*--color-(?:brand|on-brand|accent|tint)")
-Kept = TypeVar("Kept")
 
 
 def make_variant(
@@ -105,27 +104,6 @@ def _refuse_repeats(pdf: bytes, source: Typeset, shared: Shared) -> None:
             raise UnfitError("a phone number is drawn again where it cannot be filled in")
 
 
-class _Shelf(Generic[Kept]):
-    """What was made of late, by what it was made of."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.held: OrderedDict[Hashable, Kept] = OrderedDict()
-
-    def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """Return what is kept under a key, or make it."""
-        if key not in self.held:
-            self.put(key, make())
-        self.held.move_to_end(key)
-        return self.held[key]
-
-    def put(self, key: Hashable, value: Kept) -> None:
-        """Keep a value, and forget what was not wanted for longest."""
-        self.held[key] = value
-        while len(self.held) > self.most:
-            self.held.popitem(last=False)
-
-
 class _Setting(NamedTuple):
     """What decides on a letterhead beside the clinic, the language and the edition."""
 
@@ -156,6 +134,8 @@ class _Pages:
     body: Body
     terms: _Terms
     page_map: PageMap
+    places: tuple[Place, ...]
+    """Where the numbers to fill in stand in this map, in the order of the body's `fills`."""
     told: tuple[Diagnostic, ...]
 
 
@@ -166,8 +146,8 @@ class _Index:
     terms: tuple[_Terms, ...] = ()
 
 
-_bodies: _Shelf[tuple[_Pages, ...]] = _Shelf(BODIES)
-_letterheads: _Shelf[Letterhead] = _Shelf(LETTERHEADS)
+_bodies: Recent[tuple[_Pages, ...]] = Recent(BODIES)
+_letterheads: Recent[Letterhead] = Recent(LETTERHEADS)
 
 
 class _Variant:
@@ -225,8 +205,14 @@ class _Variant:
         """Return what decides on shared pages: all but the clinic."""
         handout = self.job.handout
         around = repr(sorted(self.job.neighbours.items()))
-        words = handout.slug, handout.lang, handout.sources_digest, handout.translations, around
-        return (*words, repr(self.job.edition), self.paper, self.job.theme.digest, LIBRARIES)
+        return (
+            *handout.key,
+            around,
+            repr(self.job.edition),
+            self.paper,
+            self.job.theme.digest,
+            LIBRARIES,
+        )
 
     def _own(self, setting: _Setting) -> Hashable:
         """Return what decides on a letterhead: where no clinic is named, a handout's number too."""
@@ -292,10 +278,12 @@ class _Variant:
             name: (box.page, box.x_px * PT_PER_PX, box.y_px * PT_PER_PX)
             for name, box in boxes.items()
         }
+        body, page_map = make_body(done.data, spots), laid.page_map
         return _Pages(
-            body=make_body(done.data, spots),
+            body=body,
             terms=_Terms(dict(shared.readings), setting, letterhead.heights),
-            page_map=laid.page_map,
+            page_map=page_map,
+            places=page_map.places(blanked(self.clinic[fill.name].text) for fill in body.fills),
             told=(*laid.source.diagnostics, *laid.told),
         )
 
@@ -317,6 +305,6 @@ class _Variant:
 
     def _filled(self, pages: _Pages) -> PageMap:
         """Return the map of the pages with the clinic's numbers in the place of blank ones."""
-        numbers = [self.clinic[fill.name].text for fill in pages.body.fills]
-        pairs = [(blanked(number), number) for number in numbers]
-        return pages.page_map.filled(self._letterhead(pages.terms.setting).words, pairs)
+        numbers = (self.clinic[fill.name].text for fill in pages.body.fills)
+        parts = self._letterhead(pages.terms.setting).words
+        return pages.page_map.filled(parts, zip(pages.places, numbers, strict=True))
