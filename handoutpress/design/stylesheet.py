@@ -16,6 +16,7 @@ from handoutpress.diagnostics import Diagnostic, Location, ThemeError, error
 
 LAYERS = "styles/layers.css"
 TOKENS = "styles/tokens.css"
+THEME_MARK = "/* What follows is the theme's, whatever the tokens. */"
 PRINT_SHEETS = (
     ("base", "styles/base.css"),
     ("components", "styles/components/*.css"),
@@ -120,7 +121,7 @@ def print_sheet(theme: Theme, edition: Edition, paper: Paper, overrides: Tokens)
         for name, css in texts.items()
         for fault in (*sheet_faults(css, name), *_lost_tokens(css, name, tokens))
     )
-    whole = f"{texts[LAYERS]}\n{_layer('tokens', _root(tokens))}\n"
+    whole = f"{texts[LAYERS]}\n{_layer('tokens', _root(tokens))}\n{THEME_MARK}\n"
     parts: list[tuple[str, range]] = []
     for layer, name in layered:
         # The layer's own first line comes before the file's.

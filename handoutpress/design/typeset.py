@@ -89,6 +89,9 @@ class Job:
     shared: Shared | None = None
     """Where the pages are for many clinics, what they read of the one at hand; it is the plain one
     in all else."""
+    panel_px: float = 0.0
+    """How much room is kept for the clinic's panel, in CSS pixels: as much as in shared pages, or
+    0.0 for what it takes."""
 
     @property
     def each(self) -> tuple[Job, ...]:
@@ -170,6 +173,7 @@ def job_context(
                 medium,
             ),
             "edition": job.edition,
+            "panel_px": job.panel_px,
             **more,
         }
         for each, link in zip(job.each, links, strict=True)

@@ -22,6 +22,7 @@ from handoutpress.pdf.actual_text import say_what_is_drawn
 from handoutpress.pdf.line_break import keep_lines_full
 from handoutpress.pdf.page_words import map_pages
 from handoutpress.pdf.right_to_left import begin_at_the_right
+from handoutpress.pdf.style_sheets import read_once
 from handoutpress.pdf.svg_letters import draw_whole_words
 from handoutpress.pdf.tag_sources import name_sources, number_sources
 
@@ -29,8 +30,8 @@ from handoutpress.pdf.tag_sources import name_sources, number_sources
 prepare_fontconfig()
 
 import weasyprint
+from weasyprint import css, svg
 from weasyprint import pdf as writing
-from weasyprint import svg
 from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
@@ -59,6 +60,7 @@ before they came here: this one is from a template, or from words that the progr
 inline.split_first_line = keep_lines_full(inline.split_first_line)
 writing.add_tags = number_sources(writing.add_tags)
 tags._build_box_tree = name_sources(tags._build_box_tree)
+css.CSS = read_once(css.CSS, BASE)
 drawing.draw_first_line = say_what_is_drawn(drawing.draw_first_line)
 grid.grid_layout = block.grid_layout = inline.grid_layout = begin_at_the_right(grid.grid_layout)
 _draw_text = svg.text
@@ -98,6 +100,8 @@ class Box(NamedTuple):
     y_px: float
     """Its upper left corner, from that of the page."""
     height_px: float
+    page_px: float
+    """How high the area for words is on its page."""
     is_cut: bool = False
     """Whether it goes on over the next page."""
 
@@ -140,7 +144,9 @@ class Laid:
                     continue
                 if name not in found:
                     x_px, y_px = box.position_x + box.margin_left, box.position_y + box.margin_top
-                    found[name] = Box(number, x_px, y_px, box.border_height())
+                    found[name] = Box(
+                        number, x_px, y_px, box.border_height(), page._page_box.height
+                    )
                 elif found[name].page != number:
                     found[name] = found[name]._replace(is_cut=True)
         return found

@@ -6,6 +6,7 @@ comes to stand, and which numbers its pieces of content have there, is left open
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -44,6 +45,8 @@ from handoutpress.pdf.structure import PT_PER_PX, finish
 from handoutpress.pdf.tagtree import Element, elements, is_annotation, is_element, kids, opened_mcid
 
 FONT_FILES = ("/FontFile3", "/FontFile2")
+STEP_PX = 96
+"""The heights of the rooms for a panel are multiples of this, in CSS pixels: an inch."""
 TAG = 6
 """The letters before the name of a font of which a file has a part."""
 PREFIX = "/L."
@@ -57,7 +60,8 @@ _NAMED |= {"CS": "ColorSpace", "scn": "Pattern", "SCN": "Pattern"}
 class Part:
     """A part of a letterhead that has a room in a body."""
 
-    height_px: float
+    room_px: float
+    """How high its room is, in CSS pixels."""
     x_pt: float
     y_pt: float
     """Its upper left corner on its own page, in points from that page's lower left one."""
@@ -88,7 +92,7 @@ class Letterhead:
     @property
     def heights(self) -> dict[str, float]:
         """How high the room for each part must be, in CSS pixels."""
-        return {name: part.height_px for name, part in self.parts.items()}
+        return {name: part.room_px for name, part in self.parts.items()}
 
 
 def make_letterhead(job: Job, page: Paper, foot_lines: int, closeness: str = "") -> Letterhead:
@@ -157,7 +161,7 @@ class _Making:
         number = frozen.numbers
         parts = {
             name: Part(
-                height_px=boxes[name].height_px,
+                room_px=_room(name, boxes[name]),
                 x_pt=boxes[name].x_px * PT_PER_PX,
                 y_pt=float(pages[name].MediaBox[3]) - boxes[name].y_px * PT_PER_PX,
                 kids=each.kids(number),
@@ -281,6 +285,17 @@ class _Making:
     def _box(self, part: str, numbers: Any) -> Name:
         self.boxes.append((part, tuple(float(number) for number in numbers)))
         return blank(f"box.{len(self.boxes) - 1}")
+
+
+def _room(name: str, box: Box) -> float:
+    """Return how high the room for a part is, in CSS pixels.
+
+    Nothing follows the panel, so what it leaves free of its room is not seen, and the pages suit
+    panels of many heights.
+    """
+    if name != CONTACTS:
+        return box.height_px
+    return min(math.ceil(box.height_px / STEP_PX) * STEP_PX, max(box.height_px, box.page_px))
 
 
 def _tag(font: Any) -> None:

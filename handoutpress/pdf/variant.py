@@ -24,7 +24,7 @@ from handoutpress.design.stylesheet import read_tokens
 from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, ExportError, ThemeError
-from handoutpress.pdf.body import Body, make_body
+from handoutpress.pdf.body import CONTACTS, Body, make_body
 from handoutpress.pdf.compose import compose
 from handoutpress.pdf.engine import LIBRARIES, Laid
 from handoutpress.pdf.leaflet import (
@@ -48,7 +48,7 @@ from handoutpress.recent import Recent
 BODIES, LETTERHEADS = 32, 600
 """For how many handouts bodies are kept, and how many letterheads: for more clinics than the press
 serves at once (`press.schedule`)."""
-ALIKE = 8
+ALIKE = 80
 """How many bodies of one handout are kept: clinics differ in few ways that move words. A body takes
 about 400 KB and a letterhead 80 KB, so at most some 150 MB are held."""
 LINE_END = "\\A"
@@ -74,11 +74,13 @@ def make_variant(
     refuse_missing_glyphs(job)
     # A designer's own templates may do with a clinic's words what is not known here.
     if job.second is None and not job.theme.has_own("templates/"):
+        variant = _Variant(job, paper, typeset, checks, stock)
         try:
-            return _Variant(job, paper, typeset, checks, stock).finished()
+            return variant.finished()
         except (ExportError, ThemeError, UnfitError):
             # Laid out by itself it is made all the same, or tells what is wrong with it.
             pass
+        return variant.by_itself()
     return good_leaflet(job, paper, typeset, checks).finished
 
 
@@ -181,6 +183,24 @@ class _Variant:
         _bodies.put(key, (*known, pages)[-ALIKE:])
         return finished
 
+    def by_itself(self) -> Finished:
+        """Return the file as it is laid out for its clinic alone; raises as `good_leaflet`.
+
+        Its panel has the room that it has in shared pages.
+        """
+        try:
+            room = self._letterhead(self._likely).heights[CONTACTS]
+        except (ExportError, ThemeError, UnfitError):
+            room = 0.0
+        job = replace(self.job, panel_px=room)
+        return good_leaflet(job, self.paper, self.typeset, self.checks).finished
+
+    @property
+    def _likely(self) -> _Setting:
+        """The setting that most handouts have."""
+        joint = read_tokens(self.job.theme, self.job.edition).get("--foot-joint", "")
+        return _Setting(1 + joint.count(LINE_END), "")
+
     def _from_stock(self, key: Hashable) -> _Pages | None:
         """Return pages that suit, if there are any on disk."""
         if self.stock and (index := self.stock.get(_Index, key)):
@@ -242,9 +262,11 @@ class _Variant:
     def _first_good(self) -> tuple[_Pages, Finished]:
         """Lay out shared pages, and return the first that preflight lets pass with their file."""
         # Any letterhead tells the heights; the one of as many lines as are likely is needed anyway.
-        joint = read_tokens(self.job.theme, self.job.edition).get("--foot-joint", "")
-        lines = 1 + joint.count(LINE_END)
-        shared = Shared(self.roots, lambda close: self._letterhead(_Setting(lines, close)).heights)
+        likely = self._likely
+        shared = Shared(
+            self.roots,
+            lambda close: self._letterhead(likely._replace(closeness=close)).heights,
+        )
         job = replace(self.job, brand=Brand.plain(), shared=shared)
         refused: list[ExportError] = []
         for laid in attempts(job, self.paper, self.typeset):

@@ -18,7 +18,6 @@ from handoutpress.design.easy_read import typeset_easy
 from handoutpress.design.shared import UnfitError
 from handoutpress.design.typeset import Job, typeset_leaflet
 from handoutpress.pdf import variant
-from handoutpress.pdf.leaflet import good_leaflet
 from handoutpress.pdf.preflight import PAGE_CHECKS
 from handoutpress.pdf.proof import Proof, open_proof
 from handoutpress.pdf.stock import Stock
@@ -68,7 +67,7 @@ def composed(job: Job, paper: Paper = A4, stock: Stock | None = None) -> Finishe
 
 
 def by_itself(job: Job, paper: Paper = A4) -> Finished:
-    return good_leaflet(job, paper, typesetter(job)).finished
+    return variant._Variant(job, paper, typesetter(job), PAGE_CHECKS, None).by_itself()
 
 
 def pictures(proof: Proof, pdf: bytes) -> Iterator[Image.Image]:
