@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import tinycss2
 import tinycss2.ast
@@ -116,10 +116,12 @@ def print_sheet(theme: Theme, edition: Edition, paper: Paper, overrides: Tokens)
     layered = [(layer, n) for layer, pattern in patterns for n in sheets(theme, pattern)]
     names = (LAYERS, TOKENS, edition_sheet(edition), *(name for _, name in layered))
     texts = {name: theme.text(name) for name in names}
+    # Where tokens lead to others decides on what is lost, and not which colour or length they are.
+    shape = frozenset((key, value if _VAR.search(value) else "") for key, value in tokens.items())
     _refuse(
         fault
         for name, css in texts.items()
-        for fault in (*sheet_faults(css, name), *_lost_tokens(css, name, tokens))
+        for fault in (*sheet_faults(css, name), *_lost_tokens(css, name, shape))
     )
     whole = f"{texts[LAYERS]}\n{_layer('tokens', _root(tokens))}\n{THEME_MARK}\n"
     parts: list[tuple[str, range]] = []
@@ -139,13 +141,17 @@ def _page_sheets(theme: Theme, edition: Edition, tokens: Tokens) -> Iterator[str
         yield turned
 
 
-def _lost_tokens(css: str, name: str, tokens: Tokens) -> Iterator[Diagnostic]:
-    """Yield a T005 error for each line of a sheet whose tokens have no value."""
+@lru_cache(1024)
+def _lost_tokens(css: str, name: str, shape: frozenset[tuple[str, str]]) -> tuple[Diagnostic, ...]:
+    """Return a T005 error for each line of a sheet whose tokens have no value."""
+    tokens = dict(shape)
+    faults: list[Diagnostic] = []
     for number, line in enumerate(css.split("\n"), 1):
         try:
             _flat_line(line, tokens, Location(name, number))
         except ThemeError as fault:
-            yield from fault.diagnostics
+            faults += fault.diagnostics
+    return tuple(faults)
 
 
 def _refuse(faults: Iterable[Diagnostic]) -> None:

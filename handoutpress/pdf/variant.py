@@ -45,12 +45,13 @@ from handoutpress.pdf.structure import PT_PER_PX, finish
 from handoutpress.pdf.wholeness import words_of
 from handoutpress.recent import Recent
 
-BODIES, LETTERHEADS = 32, 600
+BODIES, LETTERHEADS = 5, 600
 """For how many handouts bodies are kept, and how many letterheads: for more clinics than the press
 serves at once (`press.schedule`)."""
-ALIKE = 80
-"""How many bodies of one handout are kept: clinics differ in few ways that move words. A body takes
-about 400 KB and a letterhead 80 KB, so at most some 150 MB are held."""
+ALIKE = 40
+"""How many bodies of one handout are kept: clinics differ in few ways that move words, such as the
+shape of their phone numbers. A body takes about 400 KB and a letterhead 80 KB, so at most some
+130 MB are held."""
 LINE_END = "\\A"
 """What ends a line in a style sheet."""
 COMPOSED = "pdf-composed"
