@@ -69,7 +69,8 @@ def edition_sheet(edition: Edition) -> str:
     return f"styles/editions/{edition.tokens or edition.name}.css"
 
 
-def root_tokens(css: str, name: str) -> dict[str, str]:
+@lru_cache(64)
+def root_tokens(css: str, name: str) -> Tokens:
     """Return the custom properties of a sheet's `:root` rules; T004 for anything else in it."""
     tokens: dict[str, str] = {}
     faults: list[Diagnostic] = []
