@@ -64,12 +64,26 @@ def read_yaml(text: str, report: Report, first_line: int = 1) -> YamlSource:
     """
     reader = _Reader(report, first_line)
     try:
-        reader.read(text)
+        reader.read(text, _parsed(text))
     except yaml.YAMLError as reason:
         _syntax_error(reason, text.split("\n"), report, first_line)
     except _StopError:
         pass
     return reader.source
+
+
+def _parsed(text: str) -> Iterator[yaml.Event]:
+    """Return the parser's events: those of the one in C, which takes a tenth of the time.
+
+    What it does not take is for the one in Python, which is there on every system and says what is
+    wrong in words that are known here.
+    """
+    if fast := getattr(yaml, "CSafeLoader", None):
+        try:
+            return iter([*yaml.parse(text, Loader=fast)])
+        except yaml.YAMLError:
+            pass
+    return iter(yaml.parse(text, Loader=yaml.SafeLoader))
 
 
 def _syntax_error(
@@ -110,9 +124,9 @@ class _Reader:
         self.events: Iterator[yaml.Event] = iter(())
         self.text: list[str] = []
 
-    def read(self, text: str) -> None:
+    def read(self, text: str, events: Iterator[yaml.Event]) -> None:
         self.text = text.split("\n")
-        self.events = iter(yaml.parse(text, Loader=yaml.SafeLoader))
+        self.events = events
         self._skip(yaml.StreamStartEvent, yaml.DocumentStartEvent)
         if isinstance(self.event, yaml.MappingStartEvent):
             self._guard(self.event)
@@ -165,7 +179,7 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent, path: str) -> str | None:
         text = refuse_controls(str(event.value), self.report, self._line(event))
-        if event.style is None:
+        if not event.style:  # None, or "" of the parser in C
             if text in _NULLS:
                 self._note_remark(event, path)
                 return None
