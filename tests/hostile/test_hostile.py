@@ -53,7 +53,7 @@ def hold(files: Files, request: Request) -> None:
             check(told)
 
 
-@settings(max_examples=FEW * 4 // 5)  # each makes every edition
+@settings(max_examples=FEW * 3 // 5)  # each makes every edition
 @given(workspaces())
 def test_words_and_clinics(case: tuple[Files, Request]) -> None:
     hold(*case)
