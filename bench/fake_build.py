@@ -16,7 +16,7 @@ from handoutpress.design.theme import Theme
 from handoutpress.press.build import build
 from handoutpress.press.make import make
 from handoutpress.press.plan import Artifact, Request, plan
-from handoutpress.press.pool import Maker
+from handoutpress.press.worker import Maker
 from handoutpress.workspace import Workspace
 
 

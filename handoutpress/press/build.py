@@ -27,10 +27,11 @@ from handoutpress.press.manifest import (
     write_manifest,
 )
 from handoutpress.press.plan import OUTPUT, Artifact, PrintRun
-from handoutpress.press.pool import Opening, make_here, make_in_workers
+from handoutpress.press.pool import make_in_workers
 from handoutpress.press.report import Findings, Report
 from handoutpress.press.schedule import Schedule, look_ahead
 from handoutpress.press.timings import TIMINGS, Stopwatch
+from handoutpress.press.worker import Opening, make_here
 from handoutpress.workspace import Workspace
 
 SAVE_EVERY_S = 3.0

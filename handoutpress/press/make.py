@@ -25,7 +25,7 @@ from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressErr
 from handoutpress.pdf.stock import Stock
 from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.plan import Artifact
-from handoutpress.press.pool import Maker
+from handoutpress.press.worker import Maker
 from handoutpress.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -1,38 +1,30 @@
-"""Worker processes, each making one artifact at a time: one that fails names its own culprit."""
+"""Worker processes that share the work of a run: what has the same words goes to one of them."""
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
-import signal
-import sys
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import groupby
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.connection import wait
 from operator import attrgetter
-from typing import NamedTuple, TypeAlias
 
-from handoutpress.content.edition import Finished
-from handoutpress.content.page_map import PageMap
 from handoutpress.content.settings import LimitSettings
-from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error
-from handoutpress.press.memory import limit_memory, resident_mb
+from handoutpress.diagnostics import ExportError, error
 from handoutpress.press.plan import Artifact
-from handoutpress.workspace import SETTINGS_FILE
-
-Maker: TypeAlias = Callable[[Artifact], Finished]
-"""What makes an artifact; PressError when it cannot."""
-Opening: TypeAlias = Callable[[], Maker]
-"""What a worker calls once to get its Maker. It crosses to the worker by pickle."""
-Begin: TypeAlias = Callable[[Artifact], None]
-"""What hears that an artifact is begun."""
-Outcome: TypeAlias = Finished | PressError
-Making: TypeAlias = Generator[tuple[Artifact, Outcome], None, None]
-"""What is done, as it is done; closing it ends the work."""
+from handoutpress.press.worker import (
+    ALONE,
+    Begin,
+    Making,
+    Opening,
+    Outcome,
+    Share,
+    Start,
+    Worker,
+    dismiss,
+    spawned,
+)
 
 GLANCE_S = 0.5
 """How often the wait for workers looks up: to see who is late, and because there are systems where
@@ -40,55 +32,6 @@ Ctrl-C does not end a wait."""
 LONGEST_GLANCE_S = 2.0
 """What counts at most of the time between two looks: while a build was stopped, as Ctrl-Z does it,
 its workers were too."""
-PATIENCE_S = 0.5
-"""How long a worker that was told to end may take before it is killed."""
-START_S = 120.0
-"""How long a worker may take to come up; only then the time of its first artifact begins."""
-LIFE = 2000
-"""How many artifacts a worker makes: what an engine forgets to free ends with it. The next one lays
-out its group's shared pages again, which takes the time of some hundred variants."""
-RESIDENT_MB, WORTH_S = 280, 60.0
-"""How much memory ends a worker, and how long it has to have worked by then: the fonts of some
-languages alone take as much, and a fresh worker costs some seconds."""
-ROOM = f"in {SETTINGS_FILE} under `[limits]`"
-"""Where to give artifacts more."""
-
-ALONE = "give the machine less to do, or use fewer workers: `--jobs 1` makes files without any"
-"""What to do where workers do not start."""
-
-
-class StarvedError(ExportError):
-    """There was not the memory to make an artifact."""
-
-
-def make_here(
-    artifacts: Iterable[Artifact], opening: Opening, begin: Begin = lambda artifact: None
-) -> Making:
-    """Yield each artifact with its file or its trouble, made in this process one by one.
-
-    `begin` hears of each before it is made. An e-book is told the pages that it lists, if these
-    were made just before: not twice.
-    """
-    maker: Maker | None = None
-    printed = ""
-    page_map: PageMap | None = None
-    for artifact in artifacts:
-        begin(artifact)
-        wanted = artifact
-        if artifact.printed and artifact.printed.fingerprint == printed:
-            wanted = replace(artifact, page_map=page_map)
-        try:
-            maker = maker or opening()
-            outcome: Outcome = maker(wanted)
-        except PressError as trouble:
-            outcome = trouble
-        except MemoryError:
-            outcome = StarvedError([_starved(artifact)])
-        if isinstance(outcome, Finished) and outcome.page_map:
-            printed, page_map = artifact.fingerprint, outcome.page_map
-            # It holds every word of the file: nobody else is to carry or keep it.
-            outcome = replace(outcome, page_map=None)
-        yield artifact, outcome
 
 
 def make_in_workers(
@@ -100,57 +43,62 @@ def make_in_workers(
 ) -> Making:
     """Yield each artifact with its file or its trouble as they finish, made by `count` processes.
 
-    `begin` hears of each when a worker is hired for it, or goes on with it.
-
-    What has the same words stands together, and one worker goes on with it, for it lays these words
-    out once. An artifact has failed, and says how, whose worker dies, is late, or lacks memory; a
-    new worker takes the old one's place, as it does when that one has made many. However the caller
-    leaves, the workers are gone within a second. ExportError B026 where no worker starts at all.
+    `begin` hears of each when a worker is hired for it, or goes on with it. However the caller
+    leaves, the workers are gone within a second. Raises as `Crew.make`.
     """
-    crew = _Crew(artifacts, opening, limits, begin, count)
-    try:
-        crew.begin()
-        while crew.is_busy:
-            for worker, finished in crew.look():
-                # Before the file is written, so that the worker does not wait for the disk.
-                crew.go_on(worker)
-                yield finished
-    finally:
-        _dismiss(crew.workers)
+    with closing(Crew(opening, limits, count)) as crew:
+        yield from crew.make(artifacts, begin)
 
 
-class _Crew:
+class Crew:
     """The workers and what is still to make."""
 
     def __init__(
-        self,
-        artifacts: Sequence[Artifact],
-        opening: Opening,
-        limits: LimitSettings,
-        begin: Begin,
-        count: int,
+        self, opening: Opening, limits: LimitSettings, count: int, start: Start = spawned
     ) -> None:
-        self.work = _Work(artifacts)
         self.opening = opening
         self.limits = limits
-        self.begin_with = begin
         self.count = count
+        self.start = start
+        self.work = _Work(())
+        self.begin_with: Begin = lambda artifact: None
         self.false_starts = 0
         """So many workers in a row did not come up."""
-        self.workers: list[_Worker] = []
-        self.looked_at = time.monotonic()
+        self.workers: list[Worker] = []
+        self.looked_at = 0.0
 
-    def begin(self) -> None:
-        """Start all workers, or as many as there is something for."""
+    def make(self, artifacts: Sequence[Artifact], begin: Begin = lambda artifact: None) -> Making:
+        """Yield each artifact with its file or its trouble as they finish.
+
+        What has the same words stands together, and one worker goes on with it, for it lays these
+        words out once. An artifact has failed, and says how, whose worker dies, is late, or lacks
+        memory; a new worker takes the old one's place, as it does when that one has made many. The
+        workers stay for what is made next. ExportError B026 where no worker starts at all.
+        """
+        self.work = _Work(artifacts)
+        self.begin_with = begin
+        self.looked_at = time.monotonic()
+        for worker in tuple(self.workers):
+            worker.is_spent = not worker.process.is_alive()
+            self.go_on(worker)
         while self.work.is_left and len(self.workers) < self.count:
-            self._hire(_Share())
+            self._hire(Share())
+        while self.is_busy:
+            for worker, finished in self.look():
+                # Before the file is written, so that the worker does not wait for the disk.
+                self.go_on(worker)
+                yield finished
+
+    def close(self) -> None:
+        """Send the workers away."""
+        dismiss(self.workers)
 
     @property
     def is_busy(self) -> bool:
         """Whether a worker is making something."""
         return any(worker.artifact for worker in self.workers)
 
-    def look(self) -> Iterator[tuple[_Worker, tuple[Artifact, Outcome]]]:
+    def look(self) -> Iterator[tuple[Worker, tuple[Artifact, Outcome]]]:
         """Wait a little and yield who has finished, or failed, and what."""
         if self.false_starts > self.count:
             # Each of them, and then another one: the others would fare no better.
@@ -169,38 +117,25 @@ class _Crew:
                 self.false_starts += not worker.is_up
                 yield worker, finished
 
-    def go_on(self, worker: _Worker) -> None:
+    def go_on(self, worker: Worker) -> None:
         """Give a worker something to make, or a new one in its place."""
         if not worker.is_spent:
             self._give(worker)
             return
         self.workers.remove(worker)
-        _dismiss([worker])
+        dismiss([worker])
         if worker.share or self.work.is_left:
             self._hire(worker.share)
 
-    def _hire(self, share: _Share) -> None:
-        worker = _Worker.hire(self.opening, self.limits.memory_mb, share)
+    def _hire(self, share: Share) -> None:
+        worker = Worker.hire(self.start, self.opening, self.limits.memory_mb, share)
         self.workers.append(worker)
         self._give(worker)
 
-    def _give(self, worker: _Worker) -> None:
+    def _give(self, worker: Worker) -> None:
         if artifact := self.work.next_of(worker.share):
             self.begin_with(artifact)
             worker.give(artifact)
-
-
-@dataclass(slots=True)
-class _Share:
-    """What one worker goes on with."""
-
-    bundle: deque[Artifact] = field(default_factory=deque)
-    """What it alone makes next: a leaflet and its e-book, which needs to know its pages."""
-    group: deque[deque[Artifact]] = field(default_factory=deque)
-    """The bundles of the same words, of which others may take some."""
-
-    def __bool__(self) -> bool:
-        return bool(self.bundle or self.group)
 
 
 class _Work:
@@ -208,7 +143,7 @@ class _Work:
 
     def __init__(self, artifacts: Sequence[Artifact]) -> None:
         groups = groupby(artifacts, key=attrgetter("words_key"))
-        self.fresh = deque(_bundled(group) for _, group in groups)
+        self.fresh = deque(bundled(group) for _, group in groups)
         self.begun: list[deque[deque[Artifact]]] = []
 
     @property
@@ -216,7 +151,7 @@ class _Work:
         """Whether there is something that no worker has begun."""
         return bool(self.fresh) or any(self.begun)
 
-    def next_of(self, share: _Share) -> Artifact | None:
+    def next_of(self, share: Share) -> Artifact | None:
         """Return the next of a share, which gets a fresh group, or of the longest that is left."""
         if not share:
             share.group = self._group()
@@ -232,176 +167,6 @@ class _Work:
         return max(self.begun, key=len, default=deque())
 
 
-def _bundled(group: Iterable[Artifact]) -> deque[deque[Artifact]]:
+def bundled(group: Iterable[Artifact]) -> deque[deque[Artifact]]:
     """Put together what one clinic gets of the same words."""
     return deque(deque(bundle) for _, bundle in groupby(group, key=lambda each: each.brand.slug))
-
-
-class _Made(NamedTuple):
-    """What a worker says when it has finished; when it has come up, it says None."""
-
-    outcome: Outcome
-    resident_mb: int
-
-
-@dataclass(eq=False, slots=True)
-class _Worker:
-    """A process and what it is making."""
-
-    process: SpawnProcess
-    connection: Connection = field(repr=False)
-    share: _Share
-    artifact: Artifact | None = None
-    seconds: float = 0.0
-    """How long it has been at that, or at coming up."""
-    is_up: bool = False
-    is_spent: bool = False
-    """Whether it is dead, or has to make room for a new one."""
-    made: int = 0
-    hired_at: float = field(default_factory=time.monotonic)
-
-    @classmethod
-    def hire(cls, opening: Opening, memory_mb: int, share: _Share) -> _Worker:
-        """Start a process that is deaf to Ctrl-C: its parent hears it and ends it.
-
-        ExportError B026 where the system does not let it.
-        """
-        # Spawned, not forked: the engines' native libraries do not survive a fork, and it is
-        # the one way that every system has.
-        context = multiprocessing.get_context("spawn")
-        try:
-            ours, theirs = context.Pipe()
-            process = context.Process(target=serve, args=(theirs, opening, memory_mb), daemon=True)
-            with _interrupts_held():
-                process.start()
-        except OSError as fault:
-            message = f"no worker process can be started: {fault.strerror or fault}"
-            raise ExportError([error("B026", message, None, ALONE)]) from fault
-        # Only when nobody else holds the far end does a worker's death show as an end of file.
-        theirs.close()
-        return cls(process, ours, share)
-
-    def give(self, artifact: Artifact) -> None:
-        """Let it make an artifact, as soon as it is up; `take` tells if it dies before or after."""
-        self.artifact, self.seconds = artifact, 0.0
-        if self.is_up:
-            self._send()
-
-    def _send(self) -> None:
-        """Hand over the artifact to a worker that reads, for what is large waits for that."""
-        with contextlib.suppress(OSError):
-            self.connection.send(self.artifact)
-
-    def take(self) -> tuple[Artifact, Outcome] | None:
-        """Return what the worker made of its artifact; None when it only says that it is up."""
-        assert self.artifact is not None
-        try:
-            said: _Made | None = self.connection.recv()
-        except (EOFError, OSError):
-            self.process.join(PATIENCE_S)
-            how = _ending(self.process.exitcode)
-            if self.is_up:
-                return self._end(_died(self.artifact, how))
-            return self._end(_not_up(self.artifact, f"it died ({how})"))
-        if said is None:
-            self.is_up, self.seconds = True, 0.0
-            self._send()
-            return None
-        artifact, self.artifact = self.artifact, None
-        self.made += 1
-        is_old = self.made >= LIFE
-        is_large = said.resident_mb > RESIDENT_MB and time.monotonic() - self.hired_at >= WORTH_S
-        self.is_spent = is_old or is_large or isinstance(said.outcome, StarvedError)
-        return artifact, said.outcome
-
-    def end_late(self, seconds: float) -> tuple[Artifact, Outcome] | None:
-        """End a worker that takes more time than it may, and return what has failed of it."""
-        assert self.artifact is not None
-        if self.seconds <= (seconds if self.is_up else START_S):
-            return None
-        if self.is_up:
-            return self._end(_late(self.artifact, seconds))
-        return self._end(_not_up(self.artifact, f"after {START_S:g} s it was not up"))
-
-    def _end(self, told: Diagnostic) -> tuple[Artifact, Outcome]:
-        assert self.artifact is not None
-        _dismiss([self])
-        artifact, self.artifact = self.artifact, None
-        self.is_spent = True
-        return artifact, ExportError([told])
-
-
-def serve(connection: Connection, opening: Opening, memory_mb: int) -> None:
-    """Make artifacts until the parent closes the connection, or is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    limit_memory(memory_mb)
-    # No memory even to send a file ends the worker, and the parent tells that.
-    with contextlib.suppress(EOFError, OSError, MemoryError):
-        connection.send(None)
-        for _, outcome in make_here(iter(connection.recv, None), opening):
-            connection.send(_Made(outcome, resident_mb()))
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back while a child starts; the child inherits the hold, we get it afterwards.
-
-    Without this a Ctrl-C that meets a worker in its start-up prints a traceback for each.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    from multiprocessing import resource_tracker
-
-    # Python's helper process lifts the hold when it starts (until 3.12): so it starts first.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _dismiss(crew: Iterable[_Worker]) -> None:
-    """End workers: the idle by closing their line, the busy at once."""
-    crew = list(crew)
-    for worker in crew:
-        if worker.artifact:
-            worker.process.terminate()
-        worker.connection.close()
-    for worker in crew:
-        worker.process.join(PATIENCE_S)
-        if worker.process.is_alive():
-            worker.process.kill()
-            worker.process.join(PATIENCE_S)
-
-
-def _ending(exitcode: int | None) -> str:
-    if exitcode is not None and exitcode < 0:
-        return f"signal {signal.Signals(-exitcode).name}"
-    return f"exit code {exitcode}"
-
-
-def _died(artifact: Artifact, how: str) -> Diagnostic:
-    message = f"the worker died ({how}) while making {artifact.path}"
-    hint = f"if memory ran out: `memory_mb` {ROOM} gives it more, and `--jobs 1` needs the least"
-    return error("B022", message, Location(artifact.source), hint)
-
-
-def _not_up(artifact: Artifact, how: str) -> Diagnostic:
-    message = f"the worker for {artifact.path} did not start: {how}"
-    return error("B026", message, Location(artifact.source), ALONE)
-
-
-def _late(artifact: Artifact, seconds: float) -> Diagnostic:
-    message = f"{artifact.path} took longer than {seconds:g} s, so its worker was ended"
-    look = "look in its source for a very long table or list, or a drawing of many lines"
-    more = f"`seconds` {ROOM} gives each file more time"
-    return error("B024", message, Location(artifact.source), look, more)
-
-
-def _starved(artifact: Artifact) -> Diagnostic:
-    message = f"the memory did not suffice for {artifact.path}"
-    look = "look in its source for a very large picture or a very long table"
-    more = f"`memory_mb` {ROOM} says how much a worker may take"
-    return error("B025", message, Location(artifact.source), look, more)

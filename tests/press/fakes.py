@@ -18,7 +18,7 @@ from handoutpress.content.settings import Settings
 from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, error, warning
 from handoutpress.press.plan import Artifact, PrintRun, Request, plan
-from handoutpress.press.pool import Maker, Opening
+from handoutpress.press.worker import Maker, Opening
 from handoutpress.workspace import Workspace
 
 RECORD = HandoutRecord.model_validate(

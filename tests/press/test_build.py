@@ -26,8 +26,8 @@ from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.lock import only_press
 from handoutpress.press.manifest import MANIFEST, Entry, read_manifest, write_manifest
 from handoutpress.press.plan import Artifact, PrintRun, Request, plan
-from handoutpress.press.pool import Maker
 from handoutpress.press.report import Report
+from handoutpress.press.worker import Maker
 from handoutpress.workspace import Workspace
 from tests.press import fakes
 

@@ -15,8 +15,9 @@ from handoutpress.content.settings import LimitSettings
 from handoutpress.diagnostics import ExportError
 from handoutpress.press.memory import resident_mb
 from handoutpress.press.plan import Artifact, PrintRun
-from handoutpress.press.pool import Making, Opening, make_here, make_in_workers
+from handoutpress.press.pool import make_in_workers
 from handoutpress.press.schedule import look_ahead
+from handoutpress.press.worker import Making, Opening, make_here
 from handoutpress.workspace import Workspace
 from tests.press import fakes
 
@@ -84,7 +85,7 @@ def test_the_last_one_may_hang_too(tmp_path: Path) -> None:
 def test_a_worker_that_does_not_come_up_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handoutpress.press.pool.START_S", 1)
+    monkeypatch.setattr("handoutpress.press.worker.START_S", 1)
     opening: Opening = fakes.Sleepyhead(60)
     start = time.monotonic()
     made, told = sorted_out(make_in_workers(books(tmp_path, "cold"), opening, 1, LIMITS))
@@ -102,7 +103,7 @@ def test_a_worker_that_does_not_come_up_is_ended(
 def test_a_file_of_many_words_waits_for_no_worker_that_does_not_come_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handoutpress.press.pool.START_S", 1)
+    monkeypatch.setattr("handoutpress.press.worker.START_S", 1)
     # More than a pipe takes before somebody reads it.
     run = fakes.run(tmp_path, fakes.handout(digest="1" * (1 << 20)), editions=("epub",))
     opening: Opening = fakes.Sleepyhead(60)
@@ -164,7 +165,7 @@ def test_memory_that_is_short_in_this_process_is_told_too(tmp_path: Path) -> Non
 def test_after_many_files_a_fresh_worker_goes_on_with_the_same_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handoutpress.press.pool.LIFE", 3)
+    monkeypatch.setattr("handoutpress.press.worker.LIFE", 3)
     things = fakes.handout("cold"), fakes.handout("flu"), fakes.brand("north")
     # The first worker ends between a leaflet and its book.
     made = pids(in_order(tmp_path, fakes.run(tmp_path, *things, papers=("a4",))))
@@ -175,9 +176,9 @@ def test_a_large_worker_is_replaced_once_that_is_worth_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     artifacts = variants(tmp_path, 2)
-    monkeypatch.setattr("handoutpress.press.pool.RESIDENT_MB", -1)
+    monkeypatch.setattr("handoutpress.press.worker.RESIDENT_MB", -1)
     assert len(set(pids(artifacts))) == 1
-    monkeypatch.setattr("handoutpress.press.pool.WORTH_S", 0)
+    monkeypatch.setattr("handoutpress.press.worker.WORTH_S", 0)
     assert len(set(pids(artifacts))) == 2
 
 
