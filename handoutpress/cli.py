@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from handoutpress.press.events import Events
     from handoutpress.press.report import Report
     from handoutpress.press.schedule import Schedule
+    from handoutpress.press.target import Store
     from handoutpress.workspace import Workspace
 
 JSON = "handoutpress.json"
@@ -162,6 +163,9 @@ PAPERS = click.option(
 AS_JSON = click.option(
     "--json", "as_json", is_flag=True, callback=note_json, help="Print JSON for a program."
 )
+TARGET = click.option(
+    "--target", metavar="URL", help="An object store in place of output/: s3://bucket/folder."
+)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -189,6 +193,12 @@ def _workspace(ctx: click.Context) -> Workspace:
     return Workspace.find(ctx.obj)
 
 
+def _target(url: str | None) -> Store | None:
+    from handoutpress.press.target import Store
+
+    return None if url is None else Store.at(url)
+
+
 @cli.command()
 @SLUGS
 @BRANDS
@@ -196,6 +206,8 @@ def _workspace(ctx: click.Context) -> Workspace:
 @EDITIONS
 @PAPERS
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Processes; the machine's cores.")
+@click.option("--cluster", metavar="URL", help="Let this Dask cluster make it: tcp://host:8786.")
+@TARGET
 @click.option("--force", is_flag=True, help="Make also what is current.")
 @click.option("--strict", is_flag=True, help="A warning is trouble enough to exit with 1.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made; make and change nothing.")
@@ -209,6 +221,8 @@ def build(
     ctx: click.Context,
     /,
     jobs: int | None,
+    cluster: str | None,
+    target: str | None,
     force: bool,
     strict: bool,
     dry_run: bool,
@@ -230,7 +244,16 @@ def build(
 
     if page and dry_run:
         raise click.UsageError("a dry run makes nothing to write a --report of")
+    if page and target:
+        raise click.UsageError("a --report shows files of output/, and none of a --target")
+    if cluster and jobs:
+        raise click.UsageError("the workers of a --cluster are started with it: no --jobs")
     workspace = _workspace(ctx)
+    place = _target(target)
+    if cluster:
+        from handoutpress.press.cluster import check_address
+
+        check_address(cluster)
     if page:
         from handoutpress.press.report_page import refuse_other
 
@@ -240,7 +263,9 @@ def build(
     path_out = _ignore if as_json else click.echo
     events = ctx.meta.get(EVENTS) or Events(_ignore)
     if dry_run:
-        schedule = look_ahead(run, workspace, jobs=jobs, force=force)
+        schedule = look_ahead(
+            run, workspace, jobs=jobs, force=force, target=place, is_elsewhere=bool(cluster)
+        )
         ctx.exit(_say_plan(schedule, explain, strict, path_out, events))
 
     def planned(schedule: Schedule) -> None:
@@ -254,7 +279,16 @@ def build(
             events.step(step)
             show(step)
 
-        report = carry_out(run, workspace, jobs=jobs, force=force, planned=planned, progress=went)
+        report = carry_out(
+            run,
+            workspace,
+            jobs=jobs,
+            force=force,
+            target=place,
+            cluster=cluster,
+            planned=planned,
+            progress=went,
+        )
     say_all(report.findings.diagnostics)
     for path in report.removed:
         say(f"removed {path}")
@@ -452,26 +486,29 @@ def schema(kind: Any) -> None:
 
 
 @cli.command()
+@TARGET
 @click.pass_context
-def clean(ctx: click.Context) -> None:
+def clean(ctx: click.Context, target: str | None) -> None:
     """Remove what builds made and noted: files, manifest, times and kept layouts."""
     from handoutpress.press.build import clean as remove_all
 
-    removed = remove_all(_workspace(ctx))
+    removed = remove_all(_workspace(ctx), _target(target))
     for path in removed:
         click.echo(path)
     say(f"{len(removed)} removed")
 
 
 @cli.command()
+@TARGET
 @AS_JSON
 @click.pass_context
-def verify(ctx: click.Context, as_json: bool) -> None:
+def verify(ctx: click.Context, target: str | None, as_json: bool) -> None:
     """Look at what was built: is each file there, the same, and still good?"""
     from handoutpress.press.report import Findings
     from handoutpress.press.verify import verify as look
 
-    paths, found = look(_workspace(ctx))
+    workspace = _workspace(ctx)
+    paths, found = look(_target(target) or workspace)
     findings = Findings(found)
     say_all(findings.diagnostics)
     if as_json:

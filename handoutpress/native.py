@@ -74,6 +74,14 @@ def pango_version() -> str:
     return str(pango.pango_version_string().decode())
 
 
+def harfbuzz_version() -> str:
+    """Return the version of the HarfBuzz that is loaded; OSError if there is none."""
+    name = next(library for library in LIBRARIES if library.name == "HarfBuzz").file
+    harfbuzz = ctypes.CDLL(name)
+    harfbuzz.hb_version_string.restype = ctypes.c_char_p
+    return str(harfbuzz.hb_version_string().decode())
+
+
 def require_libraries() -> None:
     """Raise ExportError D001 unless WeasyPrint can be imported; call it before importing it."""
     missing = missing_libraries()

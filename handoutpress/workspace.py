@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import stat
 import threading
@@ -66,6 +67,14 @@ class Workspace:
             return self._inside(name).exists()
         except (SourceError, OSError):
             return False
+
+    def has(self, name: str, size: int, sha256: str) -> bool:
+        """Say whether a file is there with these very bytes."""
+        try:
+            data = self.read(name)
+        except SourceError:
+            return False
+        return len(data) == size and hashlib.sha256(data).hexdigest() == sha256
 
     def folders(self, name: str) -> tuple[str, ...]:
         """Return the sorted names of a folder's sub-folders; hidden ones are left out."""

@@ -47,6 +47,35 @@ def shipped_root() -> Path:
     return carried if carried.is_dir() else package.parent
 
 
+@dataclass(frozen=True, slots=True)
+class HeldFiles:
+    """Files in memory, by name: those of a theme that has come from another machine."""
+
+    data: Mapping[str, bytes]
+
+    def read(self, name: str) -> bytes:
+        """Return a file's bytes; KeyError if there is none."""
+        return self.data[name]
+
+    def exists(self, name: str) -> bool:
+        """Return whether there is such a file."""
+        return name in self.data
+
+    def folders(self, name: str) -> tuple[str, ...]:
+        """Return the sorted names of a folder's folders."""
+        return tuple(sorted({first for first, *more in self._below(name) if more}))
+
+    def files(self, name: str) -> tuple[str, ...]:
+        """Return the sorted names of a folder's files."""
+        return tuple(sorted(first for first, *more in self._below(name) if not more))
+
+    def _below(self, folder: str) -> Iterator[list[str]]:
+        head = f"{folder}/"
+        for name in self.data:
+            if name.startswith(head):
+                yield name.removeprefix(head).split("/")
+
+
 @dataclass(frozen=True)
 class Theme:
     """Templates and styles, read through the workspace first and the shipped theme second."""
@@ -88,6 +117,10 @@ class Theme:
             for path in (self.shipped / folder).rglob("*"):
                 if path.is_file():
                     yield path.relative_to(self.shipped).as_posix()
+
+    def held(self) -> HeldFiles:
+        """Return the workspace's own files of the theme, read into memory."""
+        return HeldFiles({name: self.files.read(name) for name in self._own()})
 
     def has_own(self, folder: str) -> bool:
         """Say whether files of the workspace in `templates/` or `styles/` are not as shipped."""

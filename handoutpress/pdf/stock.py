@@ -18,7 +18,7 @@ import re
 import secrets
 import shutil
 import stat
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
 from enum import Enum
 from pathlib import Path
@@ -100,6 +100,29 @@ class Stock:
     def _seal(self, name: str, data: bytes) -> bytes:
         """Return what only the user's key makes of these bytes in this place."""
         return hmac.digest(self.secret, name.encode() + b"\0" + data, "sha256")
+
+
+def names(workspace: Workspace) -> frozenset[str]:
+    """Return the names of all that is kept in a workspace."""
+    folder = workspace.root / FOLDER
+    return frozenset(f"{FOLDER}/{path.parent.name}/{path.name}" for _, _, path in _held(folder))
+
+
+def packed(workspace: Workspace, wanted: Iterable[str]) -> dict[str, bytes]:
+    """Return some of what is kept, sealed as it is, for the stock of another machine."""
+    found = {}
+    for name in wanted:
+        with contextlib.suppress(PressError):
+            found[name] = workspace.read(name)
+    return found
+
+
+def unpack(workspace: Workspace, parcel: Mapping[str, bytes]) -> None:
+    """Keep what another machine has packed; what is here already stays."""
+    for name, data in parcel.items():
+        if not workspace.exists(name):
+            with contextlib.suppress(PressError):
+                workspace.write_whole(name, data)
 
 
 def empty(workspace: Workspace) -> None:

@@ -8,6 +8,7 @@ letterhead does by itself. A further file is two parts that did, and differs in 
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -83,6 +84,16 @@ def make_variant(
             pass
         return variant.by_itself()
     return good_leaflet(job, paper, typeset, checks).finished
+
+
+def lay_letterhead(job: Job, paper: Paper, stock: Stock) -> None:
+    """Keep in `stock` the letterhead that a clinic's files most likely need, if it can be made.
+
+    What is wrong with it is told by the files that need it.
+    """
+    variant = _Variant(job, paper, typeset_leaflet, PAGE_CHECKS, stock)
+    with contextlib.suppress(ExportError, ThemeError, UnfitError):
+        variant.lay_letterhead()
 
 
 def _refuse_gradients(source: Typeset) -> None:
@@ -254,6 +265,10 @@ class _Variant:
             return letterhead
 
         return _letterheads.get(own, made)
+
+    def lay_letterhead(self) -> None:
+        """Lay out the letterhead that is needed where page 1 has room; raises as making it."""
+        self._letterhead(self._likely)
 
     def _suits(self, terms: _Terms) -> bool:
         if not self.roots.agree(terms.readings):

@@ -30,8 +30,9 @@ from handoutpress.press.plan import OUTPUT, Artifact, PrintRun
 from handoutpress.press.pool import make_in_workers
 from handoutpress.press.report import Findings, Report
 from handoutpress.press.schedule import Schedule, look_ahead
+from handoutpress.press.target import Target
 from handoutpress.press.timings import TIMINGS, Stopwatch
-from handoutpress.press.worker import Opening, make_here
+from handoutpress.press.worker import Begin, Making, Opening, make_here
 from handoutpress.workspace import Workspace
 
 SAVE_EVERY_S = 3.0
@@ -64,6 +65,8 @@ def build(
     *,
     jobs: int | None = None,
     force: bool = False,
+    target: Target | None = None,
+    cluster: str | None = None,
     planned: Callable[[Schedule], None] = lambda schedule: None,
     progress: Progress = lambda step: None,
     opening: Opening | None = None,
@@ -72,20 +75,25 @@ def build(
 
     `jobs` is the number of workers (the machine's cores by default, never more than there is to
     make). With 1, or for one artifact, this process does the work, and the run's limits do not
-    hold: they are a worker's. `planned` hears what the run comes to before anything is done,
+    hold: they are a worker's. With `cluster`, the address of a scheduler, that cluster's workers
+    make all of it. The files and their manifest go to `target`, or else to the workspace. `planned`
+    hears what the run comes to before anything is done,
     `progress` each step of it. Trouble with one artifact stops no other. Ctrl-C ends the run
     early with what was finished recorded, as does whatever `progress` raises, which passes.
     ExportError if nothing at all can be written.
     """
     start = time.monotonic()
+    is_elsewhere = cluster is not None
     with only_press(workspace):
-        schedule = look_ahead(run, workspace, jobs=jobs, force=force)
+        schedule = look_ahead(
+            run, workspace, jobs=jobs, force=force, target=target, is_elsewhere=is_elsewhere
+        )
         todo = schedule.todo
         if todo and not opening:
             # Told once, where every artifact would fail of the same, and before anything is done.
             require_libraries()
         planned(schedule)
-        ledger = _Ledger(workspace, run.recipe, dict(schedule.known))
+        ledger = _Ledger(workspace, target or workspace, run.recipe, dict(schedule.known))
         ledger.said.extend(schedule.findings.diagnostics)
         is_sure = functools.partial(is_unchanged, workspace.root, run.recipe)
         with ledger.closing((lambda: True) if opening else is_sure):
@@ -94,17 +102,41 @@ def build(
                 # It may be the libraries of the system that have changed, of which no recipe knows.
                 stock.empty(workspace)
             shop = opening or functools.partial(open_shop, workspace.root, run.recipe)
-            ledger.carry_out(schedule, shop, run.limits, progress)
+            if cluster is None:
+                makers = functools.partial(_make_on_this_machine, schedule, shop, run.limits)
+            else:
+                makers = functools.partial(_make_on_cluster, schedule, cluster, workspace, run)
+            ledger.carry_out(schedule, makers, progress)
         if ledger.made:
             stock.prune(workspace)
     return ledger.report(schedule, time.monotonic() - start)
 
 
+def _make_on_this_machine(
+    schedule: Schedule, opening: Opening, limits: LimitSettings, begin: Begin
+) -> Making:
+    if schedule.has_workers and schedule.processes:
+        return make_in_workers(schedule.todo, opening, schedule.processes, limits, begin)
+    return make_here(schedule.todo, opening, begin)
+
+
+def _make_on_cluster(
+    schedule: Schedule, address: str, workspace: Workspace, run: PrintRun, begin: Begin
+) -> Making:
+    # Here, for most builds need none of it.
+    from handoutpress.press.cluster import make_on_cluster
+    from handoutpress.press.kit import Kit
+
+    kit = Kit.of(workspace, run.recipe)
+    return make_on_cluster(schedule.todo, kit, address, run.limits, begin)
+
+
 @dataclass(slots=True)
 class _Ledger:
-    """What is known of output/ while a run goes on."""
+    """What is known of output/, or of what stands for it, while a run goes on."""
 
     workspace: Workspace
+    target: Target
     recipe: Recipe
     entries: dict[str, Entry]
     said: list[Diagnostic] = field(default_factory=list)
@@ -141,7 +173,7 @@ class _Ledger:
         """Remove files that the manifest lists, `total` others still to make; never any other."""
         for path in paths:
             try:
-                self.workspace.remove(path)
+                self.target.remove(path)
             except PressError as trouble:
                 self.said.extend(trouble.diagnostics)
                 continue
@@ -151,7 +183,7 @@ class _Ledger:
             progress(Step(path, "removed", 0, total))
 
     def carry_out(
-        self, schedule: Schedule, opening: Opening, limits: LimitSettings, progress: Progress
+        self, schedule: Schedule, makers: Callable[[Begin], Making], progress: Progress
     ) -> None:
         """Make artifacts and write each as it comes; returns early on Ctrl-C, a full disk, or
         where no worker can be started.
@@ -162,13 +194,10 @@ class _Ledger:
             done = len(self.made) + len(self.failed)
             progress(Step(artifact.path, "begun", done, len(todo)))
 
-        making = (
-            make_in_workers(todo, opening, schedule.processes, limits, begin)
-            if schedule.has_workers
-            else make_here(todo, opening, begin)
-        )
+        if not todo:
+            return
         try:
-            with closing(making):
+            with closing(makers(begin)) as making:
                 for done, (artifact, outcome) in enumerate(making, start=1):
                     before = len(self.said)
                     result = self._take(artifact, outcome)
@@ -190,7 +219,7 @@ class _Ledger:
         try:
             if isinstance(outcome, PressError):
                 raise outcome
-            self.workspace.write_whole(artifact.path, outcome.data)
+            self.target.write_whole(artifact.path, outcome.data)
         except PressError as trouble:
             self.said.extend(trouble.diagnostics)
             self.failed.append(artifact.path)
@@ -223,11 +252,11 @@ class _Ledger:
 
     def save(self) -> None:
         """Write the manifest if anything changed; trouble with it is one more diagnostic."""
-        if not self.unsaved and self.workspace.exists(MANIFEST):
+        if not self.unsaved and self.target.exists(MANIFEST):
             return
         start = time.monotonic()
         try:
-            write_manifest(self.workspace, self.entries.values())
+            write_manifest(self.target, self.entries.values())
         except ExportError as trouble:
             self.said.extend(trouble.diagnostics)
         self.unsaved = False
@@ -267,20 +296,23 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def clean(workspace: Workspace) -> tuple[str, ...]:
+def clean(workspace: Workspace, target: Target | None = None) -> tuple[str, ...]:
     """Remove every file that the manifest lists, then the manifest, and return what went.
 
-    What is kept of layouts goes too. Nothing else under output/ is touched. ExportError when the
-    manifest is not usable.
+    What is kept of layouts goes too, unless it is a `target` beside the workspace that is cleaned.
+    Nothing else there, or under output/, is touched. ExportError when the manifest is not usable.
     """
+    place = target or workspace
     with only_press(workspace):
-        entries, said = read_manifest(workspace)
+        entries, said = read_manifest(place)
         if said:
             hint = f"look through {OUTPUT}/ and remove by hand what you do not need"
             fault = "the manifest is not usable, so nothing was removed"
             raise ExportError([error("B011", fault, Location(MANIFEST), hint)])
-        paths = tuple(p for p in (*sorted(entries), MANIFEST) if workspace.exists(p))
-        for path in (*paths, TIMINGS):
-            workspace.remove(path)
-        stock.empty(workspace)
+        paths = tuple(p for p in (*sorted(entries), MANIFEST) if place.exists(p))
+        for path in paths:
+            place.remove(path)
+        if target is None:
+            workspace.remove(TIMINGS)
+            stock.empty(workspace)
     return paths

@@ -96,6 +96,22 @@ def make(artifact: Artifact, theme: Theme, stock: Stock | None = None) -> Finish
     return replace(finished, diagnostics=said, seconds=time.perf_counter() - start)
 
 
+def shares_pages(artifact: Artifact, theme: Theme) -> bool:
+    """Say whether an artifact's pages, or those that it lists, may suit further clinics too."""
+    laid = artifact.printed or artifact
+    is_alone = laid.pack is None and laid.second is None and laid.edition.making is None
+    return is_alone and not theme.has_own("templates/")
+
+
+def lay_letterhead(artifact: Artifact, theme: Theme, stock: Stock) -> None:
+    """Keep in `stock` the letterhead that an artifact which shares pages most likely needs."""
+    from handoutpress.pdf import variant
+
+    laid = (artifact.printed or artifact).typeset()
+    if laid.paper:
+        variant.lay_letterhead(job_of(laid, theme), laid.paper, stock)
+
+
 def _make(artifact: Artifact, theme: Theme, stock: Stock | None) -> Finished:
     """Call the engine. It is imported here, so that planning never pays for it."""
     if artifact.paper is None:

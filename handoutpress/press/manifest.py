@@ -13,7 +13,6 @@ from handoutpress.content.edition import Finished
 from handoutpress.diagnostics import (
     Diagnostic,
     Location,
-    PressError,
     Severity,
     SourceError,
     error,
@@ -21,7 +20,7 @@ from handoutpress.diagnostics import (
 )
 from handoutpress.press.fingerprint import Ingredients, Recipe
 from handoutpress.press.plan import OUTPUT, Artifact
-from handoutpress.workspace import Workspace
+from handoutpress.press.target import Target
 
 MANIFEST = f"{OUTPUT}/manifest.json"
 PASSED = "passed"
@@ -47,7 +46,7 @@ class Entry:
     """One file under output/ and what it was made from."""
 
     path: str
-    """Relative to the workspace."""
+    """Relative to the target."""
     handout: str
     """Its slug, or that of the pack."""
     members: tuple[str, ...]
@@ -95,13 +94,9 @@ class Entry:
             preflight=Preflight(PASSED, finished.checks, finished.diagnostics),
         )
 
-    def is_on_disk(self, workspace: Workspace) -> bool:
-        """Whether the file is there with the very bytes that were recorded."""
-        try:
-            data = workspace.read(self.path)
-        except PressError:
-            return False
-        return len(data) == self.bytes and hashlib.sha256(data).hexdigest() == self.sha256
+    def is_there(self, target: Target) -> bool:
+        """Whether the file is there as it was recorded."""
+        return target.has(self.path, self.bytes, self.sha256)
 
 
 # Looked up thousands of times in one manifest.
@@ -111,15 +106,15 @@ TEXTS = ("handout", "language", "brand", "edition", "format", "version", "sha256
 PREFLIGHT_KEYS = tuple(field.name for field in fields(Preflight))
 
 
-def read_manifest(workspace: Workspace) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
+def read_manifest(target: Target) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
     """Return the entries by path, and a warning when the file is not one of ours.
 
     A manifest that is not whole is taken for an empty one: everything is then made anew.
     """
     try:
-        if not workspace.exists(MANIFEST):
+        if not target.exists(MANIFEST):
             return {}, ()
-        entries = _entries(workspace.read(MANIFEST, MAX_BYTES))
+        entries = _entries(target.read(MANIFEST, MAX_BYTES))
     except SourceError as fault:
         return {}, fault.diagnostics
     except (ValueError, RecursionError) as fault:
@@ -128,7 +123,7 @@ def read_manifest(workspace: Workspace) -> tuple[dict[str, Entry], tuple[Diagnos
     return {entry.path: entry for entry in entries}, ()
 
 
-def write_manifest(workspace: Workspace, entries: Iterable[Entry]) -> None:
+def write_manifest(target: Target, entries: Iterable[Entry]) -> None:
     """Write the manifest, sorted by path; ExportError when the disk refuses, the old one stays."""
     ordered = sorted(entries, key=lambda entry: entry.path)
     recipes = {entry.recipe.base: entry.recipe for entry in ordered if entry.recipe}
@@ -138,7 +133,7 @@ def write_manifest(workspace: Workspace, entries: Iterable[Entry]) -> None:
     # A line for each: no space is spent, and yet two manifests can be compared.
     parts = ('{\n"recipes":{\n', ",\n".join(shared), '\n},\n"artifacts":[\n')
     text = "".join([*parts, ",\n".join(lines), "\n]}\n"])
-    workspace.write_whole(MANIFEST, text.encode("utf-8", "replace"))
+    target.write_whole(MANIFEST, text.encode("utf-8", "replace"))
 
 
 def _json(record: Mapping[str, Any]) -> str:

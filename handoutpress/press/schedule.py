@@ -12,6 +12,7 @@ from handoutpress.press.plan import Artifact, PrintRun
 from handoutpress.press.reasons import FORCED, Why, why
 from handoutpress.press.report import Findings
 from handoutpress.press.request import folder_of
+from handoutpress.press.target import Target
 from handoutpress.press.timings import Estimate, estimate, read_timings
 from handoutpress.program import command
 from handoutpress.workspace import Workspace
@@ -36,7 +37,8 @@ class Schedule:
     broken: tuple[str, ...]
     """The folders of handouts and brands, or other sources, whose errors keep files from being
     made."""
-    processes: int
+    processes: int | None
+    """How many make the files; None where these are a cluster's."""
     has_workers: bool
     """Whether processes of their own make the files, and not the one that plans them."""
     estimate: Estimate
@@ -63,26 +65,38 @@ class Schedule:
 
 
 def look_ahead(
-    run: PrintRun, workspace: Workspace, *, jobs: int | None = None, force: bool = False
+    run: PrintRun,
+    workspace: Workspace,
+    *,
+    jobs: int | None = None,
+    force: bool = False,
+    target: Target | None = None,
+    is_elsewhere: bool = False,
 ) -> Schedule:
-    """Return what a run comes to; nothing is changed, and no engine imported."""
-    known, told = read_manifest(workspace)
+    """Return what a run comes to; nothing is changed, and no engine imported.
+
+    Its files go to `target`, or else to the workspace. `is_elsewhere` says that other machines make
+    them, of which nothing is known here.
+    """
+    target = target or workspace
+    known, told = read_manifest(target)
     stale, outdated = _others(run, known)
-    found = {a.path: why(a, known.get(a.path), run.recipe, workspace) for a in run.artifacts}
+    found = {a.path: why(a, known.get(a.path), run.recipe, target) for a in run.artifacts}
     current = tuple(path for path, reasons in found.items() if not reasons and not force)
     reasons = {p: reasons or FORCED for p, reasons in found.items() if reasons or force}
     warnings = (said for path in current for said in known[path].preflight.warnings)
     todo = _in_order(artifact for artifact in run.artifacts if artifact.path in reasons)
     processes = max(1, min(jobs or os.cpu_count() or 1, len(todo)))
+    timings = {} if is_elsewhere else read_timings(workspace)
     return Schedule(
         todo=todo,
         why=reasons,
         current=current,
         stale=stale,
         broken=_broken(run.diagnostics),
-        processes=processes,
+        processes=None if is_elsewhere else processes,
         has_workers=jobs != 1 and len(todo) > 1,
-        estimate=estimate(todo, read_timings(workspace), processes),
+        estimate=estimate(todo, timings, processes),
         findings=Findings(tuple(dict.fromkeys((*run.diagnostics, *told, *outdated, *warnings)))),
         known=known,
     )

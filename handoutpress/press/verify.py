@@ -10,28 +10,28 @@ from handoutpress.diagnostics import Diagnostic, Location, PressError, error, wa
 from handoutpress.press.manifest import MANIFEST, Entry, read_manifest
 from handoutpress.press.plan import OUTPUT
 from handoutpress.press.request import JOINT
+from handoutpress.press.target import Target
 from handoutpress.program import command
-from handoutpress.workspace import Workspace
 
 
-def verify(workspace: Workspace) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+def verify(target: Target) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     """Return the paths that the manifest lists, and what is wrong with what is there.
 
     B040 a file is missing, B041 it has other bytes, B042 (warning) a file that no build made; and
     whatever those checks of preflight find that need nothing but the file. Nothing is changed.
     """
-    entries, said = read_manifest(workspace)
+    entries, said = read_manifest(target)
     if said or not entries:
         fault = "the manifest is not usable" if said else "nothing was built"
         return (), (error("B043", fault, Location(MANIFEST), f"run `{command('build')}`"),)
-    found = [fault for _, entry in sorted(entries.items()) for fault in _look_at(workspace, entry)]
-    return tuple(sorted(entries)), (*found, *_strangers(workspace, entries))
+    found = [fault for _, entry in sorted(entries.items()) for fault in _look_at(target, entry)]
+    return tuple(sorted(entries)), (*found, *_strangers(target, entries))
 
 
-def _look_at(workspace: Workspace, entry: Entry) -> Iterator[Diagnostic]:
+def _look_at(target: Target, entry: Entry) -> Iterator[Diagnostic]:
     where = Location(entry.path)
     try:
-        data = workspace.read(entry.path)
+        data = target.read(entry.path)
     except PressError:
         yield error("B040", "the file is missing, or cannot be read", where, _again(entry))
         return
@@ -70,14 +70,14 @@ def _checked(data: bytes, entry: Entry) -> tuple[Diagnostic, ...]:
     return check_alone(data, words("For print only") if entry.is_for_print else "")
 
 
-def _strangers(workspace: Workspace, entries: dict[str, Entry]) -> Iterator[Diagnostic]:
-    for path in _files(workspace, OUTPUT):
+def _strangers(target: Target, entries: dict[str, Entry]) -> Iterator[Diagnostic]:
+    for path in _files(target, OUTPUT):
         if path not in entries and path != MANIFEST:
             hint = "it may be old, or somebody's own: it is not to be given out unchecked"
             yield warning("B042", "no build has made this file", Location(path), hint)
 
 
-def _files(workspace: Workspace, folder: str) -> Iterator[str]:
-    yield from (f"{folder}/{name}" for name in workspace.files(folder))
-    for name in workspace.folders(folder):
-        yield from _files(workspace, f"{folder}/{name}")
+def _files(target: Target, folder: str) -> Iterator[str]:
+    yield from (f"{folder}/{name}" for name in target.files(folder))
+    for name in target.folders(folder):
+        yield from _files(target, f"{folder}/{name}")

@@ -57,7 +57,7 @@ def listed(folder: Path) -> set[str]:
     workspace = Workspace(folder)
     entries, said = read_manifest(workspace)
     assert not said
-    assert all(entry.is_on_disk(workspace) for entry in entries.values())
+    assert all(entry.is_there(workspace) for entry in entries.values())
     return set(entries)
 
 
