@@ -199,8 +199,12 @@ def parcel_of(laid: Laid) -> Parcel:
 
 def _main(number: str, file: str) -> None:
     opening: Any
+    parent = os.getppid()
     opening, memory_mb = pickle.loads(Path(file).read_bytes())
     serve(Connection(int(number)), opening, memory_mb)
+    if os.getppid() != parent:
+        # It was killed: nobody else is left to clear away.
+        shutil.rmtree(Path(file).parent, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from handoutpress.press.plan import OUTPUT, Artifact, PrintRun
 from handoutpress.press.pool import make_in_workers
 from handoutpress.press.report import Findings, Report
 from handoutpress.press.schedule import Schedule, look_ahead
-from handoutpress.press.target import Target
+from handoutpress.press.target import StoreError, Target
 from handoutpress.press.timings import TIMINGS, Stopwatch
 from handoutpress.press.worker import Begin, Making, Opening, make_here
 from handoutpress.workspace import Workspace
@@ -223,7 +223,7 @@ class _Ledger:
         except PressError as trouble:
             self.said.extend(trouble.diagnostics)
             self.failed.append(artifact.path)
-            self._heed(trouble.__cause__)
+            self._heed(trouble)
             return "failed"
         self.entries[artifact.path] = Entry.of(artifact, outcome, self.recipe)
         self.stopwatch.note(artifact, outcome.seconds)
@@ -240,9 +240,12 @@ class _Ledger:
             self.entries[path] = replace(self.entries[path], fingerprint=UNKNOWN)
         self.unsaved = True
 
-    def _heed(self, cause: BaseException | None) -> None:
-        """Note whether the disk will refuse every further file too."""
-        if isinstance(cause, OSError) and cause.errno in FULL:
+    def _heed(self, trouble: PressError) -> None:
+        """Note whether the disk, or the store, will refuse every further file too."""
+        cause = trouble.__cause__
+        if isinstance(trouble, StoreError):
+            self.is_full = True
+        elif isinstance(cause, OSError) and cause.errno in FULL:
             self.is_full = True
             self.said.append(error("B023", "the disk takes no more, so the build stopped here"))
 

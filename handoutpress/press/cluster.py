@@ -94,9 +94,6 @@ def _engine() -> Any:
         hint = "`pip install .[cluster]`, here and on each machine of the cluster"
         what = f"a cluster needs the package {PACKAGE}, which cannot be imported: {fault}"
         raise ExportError([error("B050", what, None, hint)]) from fault
-    for name in (PACKAGE, "tornado", "asyncio"):
-        # What they log of a lost line is told as a diagnostic.
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     return distributed
 
 
@@ -107,7 +104,7 @@ def _connected(address: str) -> Iterator[Client]:
 
     settings = {"distributed.comm.timeouts.connect": f"{REACH_S:g}s"}
     # Versions are compared where files are made, and large orders are cut small here.
-    with dask.config.set(settings), warnings.catch_warnings():
+    with dask.config.set(settings), _silence(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             client = engine.Client(address, timeout=REACH_S, set_as_default=False)
@@ -119,6 +116,17 @@ def _connected(address: str) -> Iterator[Client]:
         finally:
             with contextlib.suppress(Exception):
                 client.close(timeout=REACH_S)
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Let nothing be logged: what is to be said of a lost line, a diagnostic says."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 @dataclass(eq=False, slots=True)

@@ -15,7 +15,6 @@ from handoutpress.workspace import MAX_BYTES
 STORES = {"s3": "s3fs", "gs": "gcsfs", "gcs": "gcsfs", "az": "adlfs", "abfs": "adlfs"}
 """The stores that write an object whole or not at all, by the scheme of their addresses, and the
 package that speaks to each."""
-TESTED = "s3"
 _URL = re.compile(r"(?P<scheme>[a-z0-9]+)://(?P<place>[^\s/@?#]+(?:/[^\s/@?#]+)*)/?")
 KINDS = {"pdf": "application/pdf", "epub": "application/epub+zip", "json": "application/json"}
 
@@ -50,6 +49,10 @@ class Target(Protocol):
     def remove(self, name: str) -> None:
         """Delete a file, if it is there; ExportError if it cannot be."""
         ...
+
+
+class StoreError(ExportError):
+    """A store does not answer, or refuses: it would refuse every further file too."""
 
 
 class Store:
@@ -89,7 +92,7 @@ class Store:
             hint = "`pip install .[cluster]`" if package == "s3fs" else f"`pip install {package}`"
             raise ExportError([error("B060", what, None, hint)]) from fault
         except Exception as fault:
-            raise ExportError([_refused(url, fault)]) from fault
+            raise StoreError([_refused(url, fault)]) from fault
         return cls(engine, found["place"], url.rstrip("/"))
 
     def read(self, name: str, most: int = MAX_BYTES) -> bytes:
@@ -142,8 +145,6 @@ class Store:
     def _sizes(self) -> dict[str, int]:
         """How large each object is, by its key. ExportError B062 if the store does not answer."""
         with self._told(None):
-            # Of a bucket that is not there, a list may come out empty.
-            self.engine.ls(self.place.partition("/")[0], detail=False)
             found = self.engine.find(self.place, detail=True)
             return {key: int(about["size"] or 0) for key, about in found.items()}
 
@@ -162,7 +163,7 @@ class Store:
             yield
         except Exception as fault:
             # Each package, and what it stands on, raises what it likes.
-            raise ExportError([_refused(self.url, fault, name)]) from fault
+            raise StoreError([_refused(self.url, fault, name)]) from fault
 
 
 def _refused(url: str, fault: Exception, name: str | None = None) -> Diagnostic:

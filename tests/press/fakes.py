@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from handoutpress.content.brand import Brand, BrandFile
@@ -191,3 +192,19 @@ def opening(maker: Maker) -> Opening:
 
 def _same(maker: Maker) -> Maker:
     return maker
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What opens a maker on another machine."""
+
+    maker: Maker
+    is_shared: bool = False
+
+    def open(self, folder: Path) -> Maker:
+        """Return the maker."""
+        return self.maker
+
+    def shares_pages(self, artifact: Artifact) -> bool:
+        """Say what was said."""
+        return self.is_shared
