@@ -159,7 +159,7 @@ def started(folder: Path, opening: Opening, memory_mb: int) -> tuple[Process, Co
     with theirs:
         process = subprocess.Popen(
             [sys.executable, "-m", __spec__.name, str(number), str(file)],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             pass_fds=(number,),
             start_new_session=True,  # it is deaf to Ctrl-C: its parent hears it
@@ -199,12 +199,19 @@ def parcel_of(laid: Laid) -> Parcel:
 
 def _main(number: str, file: str) -> None:
     opening: Any
-    parent = os.getppid()
+    watch = functools.partial(_end_with, os.getppid(), Path(file).parent)
+    threading.Thread(target=watch, daemon=True).start()
     opening, memory_mb = pickle.loads(Path(file).read_bytes())
     serve(Connection(int(number)), opening, memory_mb)
+
+
+def _end_with(parent: int, folder: Path) -> None:
+    """End at once when the parent has ended, which holds the far end of standard input."""
+    os.read(0, 1)
     if os.getppid() != parent:
         # It was killed: nobody else is left to clear away.
-        shutil.rmtree(Path(file).parent, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(1)
 
 
 if __name__ == "__main__":

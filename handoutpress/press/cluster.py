@@ -9,15 +9,17 @@ again elsewhere, and a file that comes twice is written once.
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 import logging
 import pickle
 import queue
 import re
+import threading
 import time
 import warnings
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -114,8 +116,33 @@ def _connected(address: str) -> Iterator[Client]:
         try:
             yield client
         finally:
-            with contextlib.suppress(Exception):
-                client.close(timeout=REACH_S)
+            with contextlib.suppress(ExportError):
+                _answer(client.close)
+
+
+def _answer(ask: Callable[[], Any]) -> Any:
+    """Return what a client answers; ExportError B055 where it does not, or breaks.
+
+    One that has lost its scheduler may close itself at any moment, and whoever asks it just then
+    waits for ever.
+    """
+    answers: queue.SimpleQueue[tuple[Any, Exception | None]] = queue.SimpleQueue()
+
+    def waiting() -> None:
+        try:
+            answers.put((ask(), None))
+        except Exception as fault:
+            answers.put((None, fault))
+
+    threading.Thread(target=waiting, daemon=True).start()
+    try:
+        answer, fault = answers.get(timeout=REACH_S)
+    except queue.Empty:
+        answer, fault = None, TimeoutError()
+    if fault:
+        # Whatever a broken line makes of itself, and there are many ways.
+        raise ExportError([_lost()]) from fault
+    return answer
 
 
 @contextlib.contextmanager
@@ -204,8 +231,8 @@ class _Run:
         """Give up what is not finished."""
         futures = [task.future for task in self.running.values()]
         if futures:
-            with contextlib.suppress(Exception):
-                self.client.cancel(futures, force=True)
+            with contextlib.suppress(ExportError):
+                _answer(functools.partial(self.client.cancel, futures, force=True))
 
     def _wait_for_workers(self) -> None:
         while not self.threads:
@@ -218,11 +245,7 @@ class _Run:
         now = time.monotonic()
         if now - self.looked_at < LOOK_S and self.threads:
             return
-        try:
-            self.threads = sum(self.client.nthreads().values())
-        except Exception as fault:
-            # Whatever a broken line makes of itself, and there are many ways.
-            raise ExportError([_lost()]) from fault
+        self.threads = sum(_answer(self.client.nthreads).values())
         self.looked_at = now
         if self.threads:
             self.staffed_at = now
@@ -318,7 +341,7 @@ class _Run:
             return
         if task.future.status != "error":
             raise ExportError([_lost()])
-        fault = task.future.exception()
+        fault = _answer(task.future.exception)
         if not isinstance(fault, _engine().KilledWorker):
             raise ExportError([_unable(fault)])
         for key in [key for key, head in self.heads.items() if head.status == "error"]:
@@ -339,6 +362,7 @@ class _Run:
                 done: tuple[Done, ...] = future.result(timeout=LOOK_S)
                 return done
             except TimeoutError:
+                self.looked_at = 0.0
                 self._look()
             except Exception as fault:
                 raise ExportError([_lost()]) from fault

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,6 +124,14 @@ def crasher(artifact: Artifact) -> Finished:
     """Die at the handout called `bad` and make the others."""
     if artifact.handout.slug == "bad":
         os._exit(3)
+    return honest(artifact)
+
+
+def assassin(artifact: Artifact) -> Finished:
+    """Kill the worker of the cluster that has it in hand at what is called `bad`."""
+    if artifact.handout.slug == "bad":
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(60)
     return honest(artifact)
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE_S = 60
+ONCE = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
+"""What kills a second worker is not given to a third: the default is a fifth."""
 S3 = """
 from moto.server import ThreadedMotoServer
 server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
@@ -28,13 +30,15 @@ class DaskCluster:
     """A scheduler and two workers: one under a nanny, as they are by default, and one without."""
 
     address: str
+    scheduler: subprocess.Popen[bytes]
+    nanny: subprocess.Popen[bytes]
     mortal: subprocess.Popen[bytes]
     """The worker without a nanny: when it is killed, nobody starts another."""
 
 
 @contextlib.contextmanager
 def process(command: Sequence[str], **settings: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run Python for a while; it ends when its standard input does, or else is ended."""
+    """Run Python for a while."""
     child = subprocess.Popen(
         [sys.executable, *command],
         stdin=subprocess.PIPE,
@@ -45,8 +49,11 @@ def process(command: Sequence[str], **settings: str) -> Iterator[subprocess.Pope
     try:
         yield child
     finally:
-        child.terminate()
-        child.communicate(timeout=PATIENCE_S)
+        child.kill()
+        child.wait(PATIENCE_S)
+        for stream in (child.stdin, child.stdout):
+            if stream:
+                stream.close()
 
 
 @contextlib.contextmanager
@@ -57,10 +64,19 @@ def dask_cluster(folder: Path) -> Iterator[DaskCluster]:
     one = (*worker, "--nthreads", "1", "--local-directory", str(folder))
     scheduler = ("-m", "dask", "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
     with contextlib.ExitStack() as stack:
-        stack.enter_context(process((*scheduler, "--scheduler-file", str(file))))
+        head = process((*scheduler, "--scheduler-file", str(file)), **ONCE)
+        started = stack.enter_context(head)
         mortal = stack.enter_context(process((*one, "--no-nanny")))
-        stack.enter_context(process(one))
-        yield DaskCluster(_address(file), mortal)
+        nanny = stack.enter_context(process(one))
+        yield DaskCluster(_address(file), started, nanny, mortal)
+
+
+@contextlib.contextmanager
+def one_more_worker(cluster: DaskCluster) -> Iterator[None]:
+    """Run a further worker for a while."""
+    command = ("-m", "dask", "worker", cluster.address, "--no-nanny", "--no-dashboard")
+    with process(command):
+        yield
 
 
 def _address(file: Path) -> str:

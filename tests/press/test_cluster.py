@@ -24,16 +24,16 @@ from handoutpress.press.cluster import make_on_cluster
 from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.kit import Kit, UnlikeError
 from handoutpress.press.manifest import MANIFEST
-from handoutpress.press.plan import PrintRun, Request, plan
+from handoutpress.press.plan import Artifact, PrintRun, Request, plan
 from handoutpress.press.target import Store
 from handoutpress.press.verify import verify
 from handoutpress.scaffold import new_brand, new_workspace
 from handoutpress.workspace import Workspace
 from tests.press import fakes
-from tests.press.services import DaskCluster, dask_cluster, s3_server
+from tests.press.services import DaskCluster, dask_cluster, one_more_worker, s3_server
 from tests.press.test_pool import LIMITS, books, sorted_out, variants
 
-URL = "s3://shelf/clinics/all"
+URL, COPY = "s3://shelf/clinics/all", "s3://shelf/copy"
 NOWHERE = "tcp://127.0.0.1:9"
 """Where nobody listens: the port of a service that machines have given up."""
 
@@ -111,21 +111,21 @@ def test_what_a_killed_worker_had_in_hand_is_made_elsewhere(
 def test_a_store_is_built_verified_and_cleaned_as_a_folder_is(
     bucket: pytest.MonkeyPatch, clinics: Workspace
 ) -> None:
-    """Comes after the test that fills it."""
+    for path in (*listed(clinics), MANIFEST):
+        Store.at(COPY).write_whole(path, clinics.read(path))
     run = planned(clinics, editions=("epub",), brands=("plain",))
     book = run.artifacts[0].path
-    assert build(run, clinics, jobs=1, target=Store.at(URL)).current == (book,)
-    store = Store.at(URL)
-    store.remove(book)
-    assert [f.code for f in verify(Store.at(URL))[1]] == ["B040"]
-    assert build(run, clinics, jobs=1, target=Store.at(URL)).made == (book,)
-    assert verify(Store.at(URL)) == (tuple(listed(clinics)), ())
-    assert digests(Store.at(URL), [book]) == digests(clinics, [book])
+    assert build(run, clinics, jobs=1, target=Store.at(COPY)).current == (book,)
+    Store.at(COPY).remove(book)
+    assert [f.code for f in verify(Store.at(COPY))[1]] == ["B040"]
+    assert build(run, clinics, jobs=1, target=Store.at(COPY)).made == (book,)
+    assert verify(Store.at(COPY)) == (tuple(listed(clinics)), ())
+    assert digests(Store.at(COPY), [book]) == digests(clinics, [book])
     other = f"{book}.txt"
-    Store.at(URL).write_whole(other, b"somebody's own")
-    assert [f.code for f in verify(Store.at(URL))[1]] == ["B042"]
-    assert len(clean(clinics, Store.at(URL))) == 7
-    assert Store.at(URL).exists(other)
+    Store.at(COPY).write_whole(other, b"somebody's own")
+    assert [f.code for f in verify(Store.at(COPY))[1]] == ["B042"]
+    assert len(clean(clinics, Store.at(COPY))) == 7
+    assert Store.at(COPY).exists(other)
     assert clinics.exists(book)
 
 
@@ -149,6 +149,21 @@ def test_what_hangs_or_crashes_on_a_cluster_fails_alone(
     made, told = sorted_out(on(books(tmp_path, "cold", "slow"), fakes.Supply(fakes.sleeper)))
     assert made == ["cold"]
     assert "error[B024]: output/plain/slow/slow.en.epub took longer than 1 s" in told[0]
+
+
+def test_what_kills_workers_of_the_cluster_fails_alone(
+    cluster: DaskCluster, tmp_path: Path
+) -> None:
+    artifacts = books(tmp_path, "bad", "cold")
+    made, told = sorted_out(
+        make_on_cluster(artifacts, fakes.Supply(fakes.assassin), cluster.address, LIMITS)
+    )
+    assert made == ["cold"]
+    assert told == [
+        "handouts/bad/en.md: error[B022]: several workers of the cluster died while making "
+        "output/plain/bad/bad.en.epub\n"
+        "  hint: if memory ran out: give each worker more, or fewer threads"
+    ]
 
 
 def test_many_clinics_are_made_in_batches(cluster: DaskCluster, tmp_path: Path) -> None:
@@ -184,3 +199,33 @@ def test_a_scheduler_that_nobody_reaches_is_told(
     supply = fakes.Supply(fakes.honest)
     with pytest.raises(ExportError, match=r"B052.*the scheduler at tcp://127.0.0.1:9 cannot be"):
         next(make_on_cluster(books(tmp_path, "cold"), supply, NOWHERE, LimitSettings()))
+
+
+def test_workers_and_a_scheduler_that_are_lost_end_the_work(
+    cluster: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Comes last: nothing is left of the cluster."""
+    supply, artifacts = fakes.Supply(fakes.sleeper), books(tmp_path, "slow")
+
+    def lose_workers(artifact: Artifact) -> None:
+        lose(cluster.mortal, cluster.nanny)
+
+    def lose_scheduler(artifact: Artifact) -> None:
+        lose(cluster.scheduler)
+
+    monkeypatch.setattr(engine, "WORKERS_S", 0.1)
+    with pytest.raises(ExportError, match=r"B053.*the cluster has had no worker for 0.1 s"):
+        next(make_on_cluster(artifacts, supply, cluster.address, LIMITS, lose_workers))
+    monkeypatch.setattr(engine, "WORKERS_S", 60)
+    monkeypatch.setattr(engine, "LOOK_S", 0.1)
+    monkeypatch.setattr(engine, "REACH_S", 2)
+    making = make_on_cluster(artifacts, supply, cluster.address, LIMITS, lose_scheduler)
+    with one_more_worker(cluster), pytest.raises(ExportError, match=r"B055.*was lost"):
+        next(making)
+
+
+def lose(*processes: subprocess.Popen[bytes]) -> None:
+    """Kill processes."""
+    for process in processes:
+        process.kill()
+        process.wait()
