@@ -17,7 +17,7 @@ from handoutpress.environment import BASE_LOCK, TEST_LOCK, Environment, process_
 
 ROOT = Path(__file__).resolve().parent.parent
 TEST = "test"
-TEST_GROUPS = ("dev", "conformance")
+TEST_GROUPS = ("dev", "conformance", "cluster")
 REQUIREMENT = re.compile(r"\s*(?P<name>[\w.-]+)\s*(?P<bounds>[^;]*)(?P<marker>;.*)?")
 BOUND = re.compile(r"(?P<sign>>=|==)\s*(?P<version>[\d.]+)")
 

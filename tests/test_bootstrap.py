@@ -27,7 +27,7 @@ def place(tmp_path: Path) -> Environment:
     for lock in LOCKS:
         (tmp_path / lock).write_text(f"{lock}\n")
     text = '[project]\ndependencies = ["no-such-package>=1"]\n[dependency-groups]\ndev = []\n'
-    (tmp_path / "pyproject.toml").write_text(f"{text}conformance = []\n")
+    (tmp_path / "pyproject.toml").write_text(f"{text}conformance = []\ncluster = []\n")
     return Environment(tmp_path)
 
 

@@ -44,6 +44,9 @@ HOMES = {
     "pydantic": ("content",),
     "pydantic_core": ("content",),
     "PIL": ("content", "design", "pdf", "epub"),
+    "distributed": ("press.cluster",),
+    "dask": ("press.cluster",),
+    "fsspec": ("press.target",),
     "lxml": ("content", "design", "pdf", "epub", "press.report_page"),
 }
 """The modules or rooms that may import a package; a package that is not here has no home."""

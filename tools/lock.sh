@@ -8,4 +8,4 @@ lock() {
         --no-header --no-annotate --no-emit-index-url "$@"
 }
 lock "$@" pyproject.toml -o requirements.lock
-lock "$@" --group dev --group conformance -c requirements.lock -o requirements-test.lock
+lock "$@" --group dev --group conformance --group cluster -c requirements.lock -o requirements-test.lock
