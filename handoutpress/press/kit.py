@@ -91,11 +91,17 @@ class Kit:
             os.environ[EPOCH] = self.recipe.date
         if self.debug:
             os.environ[DEBUG] = self.debug
-        require_libraries()
+        try:
+            require_libraries()
+        except ExportError as fault:
+            what = f"the worker on {platform.node()} cannot make files: "
+            lack = fault.diagnostics[0]
+            told = error("B054", what + lack.message, None, *lack.hints)
+            raise UnlikeError([told]) from fault
         theme = self.theme
         recipe = Recipe.of(theme)
-        if told := self._unlike(recipe):
-            raise UnlikeError([told])
+        if unlike := self._unlike(recipe):
+            raise UnlikeError([unlike])
         stock = Stock(Workspace(folder), recipe.base, self.secret)
 
         def maker(artifact: Artifact) -> Finished:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from handoutpress.content.catalogue import load_catalogue
 from handoutpress.content.edition import Finished
 from handoutpress.design.theme import HeldFiles, Theme
 from handoutpress.diagnostics import ExportError
+from handoutpress.native import LIBRARIES
 from handoutpress.pdf import stock, variant
 from handoutpress.press.cluster import check_address
 from handoutpress.press.kit import HeadOnly, Kit, UnlikeError
@@ -120,3 +122,24 @@ def test_what_is_no_address_of_a_store_is_refused_and_not_repeated(url: str) -> 
     with pytest.raises(ExportError, match="B061") as refused:
         Store.at(url)
     assert "secret" not in str(refused.value)
+
+
+def test_a_package_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("distributed", "fsspec"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(ExportError, match=r"B050.*the package distributed"):
+        check_address("tcp://clinic:8786")
+    with pytest.raises(ExportError, match=r"B060.*the package s3fs"):
+        Store.at("s3://shelf")
+
+
+def test_a_machine_without_the_libraries_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = clinics(tmp_path)
+    kit = Kit.of(
+        workspace, plan(load_catalogue(workspace), Request(), Theme.find(workspace)).recipe
+    )
+    monkeypatch.setattr("handoutpress.native.missing_libraries", lambda: LIBRARIES[1:2])
+    with pytest.raises(UnlikeError, match=r"B054.*cannot make files: this machine lacks Pango"):
+        kit.open(tmp_path)
