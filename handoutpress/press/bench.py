@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,9 @@ Parcel = Mapping[str, bytes]
 """What was laid out, as the stock keeps it: by name, sealed."""
 CARRY = "opening"
 """The file from which a process reads what it is to serve."""
+
+ORPHANED_S = 0.5
+"""How long a system may take to tell who has lost a parent, once that one's files are closed."""
 
 
 class Supply(Protocol):
@@ -206,12 +210,13 @@ def _main(number: str, file: str) -> None:
 
 
 def _end_with(parent: int, folder: Path) -> None:
-    """End at once when the parent has ended, which holds the far end of standard input."""
+    """End when the parent has ended, which holds the far end of standard input."""
     os.read(0, 1)
+    time.sleep(ORPHANED_S)
     if os.getppid() != parent:
         # It was killed: nobody else is left to clear away.
         shutil.rmtree(folder, ignore_errors=True)
-        os._exit(1)
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -186,7 +186,7 @@ class _Task:
     opens: _Group | None = None
     """The words whose further files can be made once these are."""
     is_alone: bool = False
-    """Whether nobody else's work can be the cause when it fails."""
+    """Whether nothing else can be the cause when its worker dies."""
 
 
 @dataclass(eq=False)
@@ -201,7 +201,8 @@ class _Run:
     open: deque[_Group] = field(default_factory=deque)
     """Those whose shared pages are laid out, or that have none."""
     suspects: deque[tuple[Artifact, ...]] = field(default_factory=deque)
-    """What has failed together with others, and is tried alone."""
+    """What a worker that died had in hand once too often. A cluster blames all of it alike, so each is
+    tried again when all else is done, with nothing beside it."""
     running: dict[str, _Task] = field(default_factory=dict)
     """By the key of its future."""
     awaited: dict[tuple[str, str], Artifact] = field(default_factory=dict)
@@ -256,12 +257,13 @@ class _Run:
     def _feed(self) -> None:
         """Give the cluster as much as keeps it busy."""
         while len(self.running) < AHEAD * max(self.threads, 1):
-            if self.suspects:
-                self._make(self.suspects.popleft(), (), is_alone=True)
-            elif group := next((group for group in self.open if group.bundles), None):
+            if group := next((group for group in self.open if group.bundles), None):
                 self._make_further(group)
             elif group := next(self.fresh, None):
                 self._begin(group)
+            elif self.suspects and not self.running:
+                self._make(self.suspects.popleft(), (), is_alone=True)
+                break
             else:
                 break
             self.open = deque(group for group in self.open if group.bundles)
@@ -285,13 +287,16 @@ class _Run:
         some = [group.bundles.popleft() for _ in range(min(max(count, 1), len(group.bundles)))]
         artifacts = tuple(itertools.chain.from_iterable(some))
         parcels = self._heads(artifacts) if group.body else ()
-        self._make(artifacts, (group.body, *parcels) if group.body else (), len(some) == 1)
+        self._make(artifacts, (group.body, *parcels) if group.body else ())
 
     def _make(
-        self, artifacts: tuple[Artifact, ...], parcels: tuple[Future, ...], is_alone: bool
+        self,
+        artifacts: tuple[Artifact, ...],
+        parcels: tuple[Future, ...],
+        is_alone: bool = False,
     ) -> None:
         future = self._order(bench.make, artifacts, parcels)
-        self._run(_Task(artifacts, future, parcels, is_alone=is_alone and not parcels))
+        self._run(_Task(artifacts, future, parcels, is_alone=is_alone))
 
     def _heads(self, artifacts: Iterable[Artifact]) -> tuple[Future, ...]:
         """Return the letterheads of the clinics of some files, which are laid out once."""

@@ -130,7 +130,9 @@ def crasher(artifact: Artifact) -> Finished:
 def assassin(artifact: Artifact) -> Finished:
     """Kill the worker of the cluster that has it in hand at what is called `bad`."""
     if artifact.handout.slug == "bad":
-        os.kill(os.getppid(), signal.SIGKILL)
+        parent = os.getppid()
+        assert parent > 1, "it has been killed before"
+        os.kill(parent, signal.SIGKILL)
         time.sleep(60)
     return honest(artifact)
 

@@ -44,7 +44,8 @@ def process(command: Sequence[str], **settings: str) -> Iterator[subprocess.Pope
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **settings},
+        # What is compiled once need not be compiled again by each of them.
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "", **settings},
     )
     try:
         yield child
