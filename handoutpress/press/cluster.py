@@ -201,8 +201,8 @@ class _Run:
     open: deque[_Group] = field(default_factory=deque)
     """Those whose shared pages are laid out, or that have none."""
     suspects: deque[tuple[Artifact, ...]] = field(default_factory=deque)
-    """What a worker that died had in hand once too often. A cluster blames all of it alike, so each is
-    tried again when all else is done, with nothing beside it."""
+    """What workers that died had in hand once too often. A cluster blames all of it alike, so each
+    is tried again when all else is done, with nothing beside it."""
     running: dict[str, _Task] = field(default_factory=dict)
     """By the key of its future."""
     awaited: dict[tuple[str, str], Artifact] = field(default_factory=dict)
@@ -223,8 +223,8 @@ class _Run:
         self._feed()
         while self.running:
             with contextlib.suppress(queue.Empty):
-                task = self.running.pop(self.arrived.get(timeout=GLANCE_S))
-                yield from self._results(task)
+                task = self.running.pop(self.arrived.get(timeout=GLANCE_S), None)
+                yield from self._results(task) if task else ()
             self._look()
             self._feed()
 
