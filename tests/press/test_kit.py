@@ -32,7 +32,7 @@ def clinics(folder: Path) -> Workspace:
 def far(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """Return the folder of a machine that has made nothing yet."""
     for shelf in ("_bodies", "_letterheads"):
-        monkeypatch.setattr(variant, shelf, variant._Shelf(variant.BODIES))
+        monkeypatch.setattr(variant, shelf, type(getattr(variant, shelf))(variant.BODIES))
     (folder / name).mkdir()
     return Workspace(folder / name)
 
