@@ -30,6 +30,7 @@ class Recent(Generic[Kept]):
     def put(self, key: Hashable, value: Kept) -> None:
         """Keep a value, and forget what was not wanted for longest."""
         self.held[key] = value
+        self.held.move_to_end(key)
         while len(self.held) > self.most:
             self.held.popitem(last=False)
 

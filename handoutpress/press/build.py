@@ -28,6 +28,7 @@ from handoutpress.press.manifest import (
 )
 from handoutpress.press.plan import OUTPUT, Artifact, PrintRun
 from handoutpress.press.pool import make_in_workers
+from handoutpress.press.proofs import PROOFS
 from handoutpress.press.report import Findings, Report
 from handoutpress.press.schedule import Schedule, look_ahead
 from handoutpress.press.target import StoreError, Target
@@ -93,6 +94,8 @@ def build(
             # Told once, where every artifact would fail of the same, and before anything is done.
             require_libraries()
         planned(schedule)
+        if schedule.proofs:
+            schedule.proofs.save()
         ledger = _Ledger(workspace, target or workspace, run.recipe, dict(schedule.known))
         ledger.said.extend(schedule.findings.diagnostics)
         is_sure = functools.partial(is_unchanged, workspace.root, run.recipe)
@@ -317,5 +320,6 @@ def clean(workspace: Workspace, target: Target | None = None) -> tuple[str, ...]
             place.remove(path)
         if target is None:
             workspace.remove(TIMINGS)
+            workspace.remove(PROOFS)
             stock.empty(workspace)
     return paths

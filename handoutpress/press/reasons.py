@@ -9,7 +9,7 @@ from typing import Any
 from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.manifest import UNKNOWN, Entry
 from handoutpress.press.plan import Artifact
-from handoutpress.press.target import Target
+from handoutpress.press.target import Files
 
 FEW = 4
 """So many names of what has changed are told to a person."""
@@ -56,7 +56,7 @@ NEW = (Reason("new"),)
 FORCED = (Reason("forced"),)
 
 
-def why(artifact: Artifact, entry: Entry | None, recipe: Recipe, target: Target) -> Why:
+def why(artifact: Artifact, entry: Entry | None, recipe: Recipe, files: Files) -> Why:
     """Return why a file has to be made; nothing when it is current."""
     if entry is None:
         return NEW
@@ -64,8 +64,8 @@ def why(artifact: Artifact, entry: Entry | None, recipe: Recipe, target: Target)
         # It is made, whether what has changed can be named or not: the same parts were then put
         # together by another program.
         return tuple(_changes(artifact, entry, recipe)) or (Reason("program"),)
-    if not entry.is_there(target):
-        return (Reason("touched" if target.exists(entry.path) else "missing"),)
+    if not entry.is_there(files):
+        return (Reason("touched" if files.exists(entry.path) else "missing"),)
     return ()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from handoutpress.diagnostics import Diagnostic, Location, Severity, warning
 from handoutpress.press.manifest import Entry, read_manifest
 from handoutpress.press.plan import Artifact, PrintRun
+from handoutpress.press.proofs import Proofs
 from handoutpress.press.reasons import FORCED, Why, why
 from handoutpress.press.report import Findings
 from handoutpress.press.request import folder_of
@@ -46,6 +47,8 @@ class Schedule:
     """What the sources, the manifest and the files that are current say."""
     known: Mapping[str, Entry]
     """The entries of the manifest, by path."""
+    proofs: Proofs | None
+    """Which files were proved to be current; None where they are in a store."""
 
     def lines(self, explain: bool) -> Iterator[str]:
         """Yield the path of each file that is to make, and why."""
@@ -81,7 +84,9 @@ def look_ahead(
     target = target or workspace
     known, told = read_manifest(target)
     stale, outdated = _others(run, known)
-    found = {a.path: why(a, known.get(a.path), run.recipe, target) for a in run.artifacts}
+    proofs = Proofs.of(workspace) if target is workspace else None
+    files = proofs or target
+    found = {a.path: why(a, known.get(a.path), run.recipe, files) for a in run.artifacts}
     current = tuple(path for path, reasons in found.items() if not reasons and not force)
     reasons = {p: reasons or FORCED for p, reasons in found.items() if reasons or force}
     warnings = (said for path in current for said in known[path].preflight.warnings)
@@ -99,6 +104,7 @@ def look_ahead(
         estimate=estimate(todo, timings, processes),
         findings=Findings(tuple(dict.fromkeys((*run.diagnostics, *told, *outdated, *warnings)))),
         known=known,
+        proofs=proofs,
     )
 
 

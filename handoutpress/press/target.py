@@ -19,12 +19,8 @@ _URL = re.compile(r"(?P<scheme>[a-z0-9]+)://(?P<place>[^\s/@?#]+(?:/[^\s/@?#]+)*
 KINDS = {"pdf": "application/pdf", "epub": "application/epub+zip", "json": "application/json"}
 
 
-class Target(Protocol):
-    """What takes files. Names are those in a workspace: `output/north/cough/cough.en.epub`."""
-
-    def read(self, name: str, most: int = ...) -> bytes:
-        """Return a file's bytes; SourceError when it is not there or larger than that."""
-        ...
+class Files(Protocol):
+    """Where files may be. Names are those in a workspace: `output/north/cough/cough.en.epub`."""
 
     def exists(self, name: str) -> bool:
         """Say whether there is such a file."""
@@ -32,6 +28,14 @@ class Target(Protocol):
 
     def has(self, name: str, size: int, sha256: str) -> bool:
         """Say whether a file is there as it was recorded."""
+        ...
+
+
+class Target(Files, Protocol):
+    """What takes files."""
+
+    def read(self, name: str, most: int = ...) -> bytes:
+        """Return a file's bytes; SourceError when it is not there or larger than that."""
         ...
 
     def files(self, name: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from handoutpress.content.edition import Finished
 from handoutpress.content.page_map import PageMap
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error
+from handoutpress.press.line import Receiver, Sender
 from handoutpress.press.memory import limit_memory, resident_mb
 from handoutpress.press.plan import Artifact
 from handoutpress.workspace import SETTINGS_FILE
@@ -159,6 +160,7 @@ class Worker:
     is_spent: bool = False
     """Whether it is dead, or has to make room for a new one."""
     made: int = 0
+    sender: Sender = field(default_factory=Sender, repr=False)
     hired_at: float = field(default_factory=time.monotonic)
 
     @classmethod
@@ -180,7 +182,8 @@ class Worker:
     def _send(self) -> None:
         """Hand over the artifact to a worker that reads, for what is large waits for that."""
         with contextlib.suppress(OSError):
-            self.connection.send(self.artifact)
+            assert self.artifact is not None
+            self.connection.send_bytes(self.sender.packed(self.artifact))
 
     def take(self) -> tuple[Artifact, Outcome] | None:
         """Return what the worker made of its artifact; None when it only says that it is up."""
@@ -228,8 +231,15 @@ def serve(connection: Connection, opening: Opening, memory_mb: int) -> None:
     # No memory even to send a file ends the worker, and the parent tells that.
     with contextlib.suppress(EOFError, OSError, MemoryError):
         connection.send(None)
-        for _, outcome in make_here(iter(connection.recv, None), opening):
+        for _, outcome in make_here(_received(connection), opening):
             connection.send(_Made(outcome, resident_mb()))
+
+
+def _received(connection: Connection) -> Iterator[Artifact]:
+    """Yield what comes to be made, until EOFError says that nobody is there any more."""
+    receiver = Receiver()
+    while True:
+        yield receiver.unpacked(connection.recv_bytes())
 
 
 @contextlib.contextmanager
