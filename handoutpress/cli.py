@@ -120,6 +120,20 @@ def note_json(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
     return value
 
 
+def note_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Keep in mind that the answer is an object for a program, of this form."""
+    tell = {"json": _findings_alone, "sarif": _sarif_alone}.get(value)
+    if tell:
+        ctx.meta[JSON] = tell
+    return value
+
+
+def _sarif_alone(said: tuple[Diagnostic, ...], code: int) -> None:
+    from handoutpress.checks.sarif import sarif
+
+    answer(sarif(said))
+
+
 def _findings_alone(said: tuple[Diagnostic, ...], code: int) -> None:
     from handoutpress.press.report import Findings
 
@@ -235,10 +249,12 @@ def build(
 
     SLUGs are handouts; all of them when there is none.
     """
+    from handoutpress.checks.linter import Linter
     from handoutpress.content.catalogue import load_catalogue
     from handoutpress.design.theme import Theme
     from handoutpress.press.build import build as carry_out
     from handoutpress.press.events import Events
+    from handoutpress.press.gate import Gate
     from handoutpress.press.plan import Request, plan
     from handoutpress.press.schedule import look_ahead
 
@@ -258,13 +274,21 @@ def build(
         from handoutpress.press.report_page import refuse_other
 
         refuse_other(workspace, page)
-    run = plan(load_catalogue(workspace), Request(**asked), Theme.find(workspace))
+    catalogue = load_catalogue(workspace)
+    gate = Gate(Linter.of(catalogue))
+    run = plan(catalogue, Request(**asked), Theme.find(workspace))
     # A path for a person and an event for a program: stdout has only the one or the other.
     path_out = _ignore if as_json else click.echo
     events = ctx.meta.get(EVENTS) or Events(_ignore)
     if dry_run:
         schedule = look_ahead(
-            run, workspace, jobs=jobs, force=force, target=place, is_elsewhere=bool(cluster)
+            run,
+            workspace,
+            jobs=jobs,
+            force=force,
+            target=place,
+            is_elsewhere=bool(cluster),
+            gate=gate,
         )
         ctx.exit(_say_plan(schedule, explain, strict, path_out, events))
 
@@ -288,6 +312,7 @@ def build(
             cluster=cluster,
             planned=planned,
             progress=went,
+            gate=gate,
         )
     say_all(report.findings.diagnostics)
     for path in report.removed:
@@ -413,22 +438,39 @@ def list_(ctx: click.Context, as_json: bool) -> None:
 @LANGS
 @EDITIONS
 @click.option("--strict", is_flag=True, help="A warning is trouble enough to exit with 1.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    callback=note_format,
+    help="Lines for a person; or JSON or SARIF 2.1.0 for a program.",
+)
 @AS_JSON
 @click.pass_context
-def check(ctx: click.Context, /, strict: bool, as_json: bool, **asked: Any) -> None:
+def check(ctx: click.Context, /, strict: bool, form: str, as_json: bool, **asked: Any) -> None:
     """Read everything and say what is wrong; make nothing."""
+    from handoutpress.checks.linter import Linter
+    from handoutpress.checks.sarif import sarif
     from handoutpress.content.catalogue import load_catalogue
+    from handoutpress.content.report import in_order
     from handoutpress.design.theme import Theme
+    from handoutpress.press.gate import check_words
     from handoutpress.press.plan import Request, plan
     from handoutpress.press.proof import proofread
     from handoutpress.press.report import Findings
 
     workspace = _workspace(ctx)
     theme = Theme.find(workspace)
-    run = plan(load_catalogue(workspace), Request(**asked), theme)
-    findings = Findings(proofread(run, theme))
+    catalogue = load_catalogue(workspace)
+    linter = Linter.of(catalogue)
+    run = plan(catalogue, Request(**asked), theme)
+    outcome = check_words(run, linter)
+    findings = Findings(in_order([*proofread(run, theme), *outcome.diagnostics]))
     say_all(findings.diagnostics)
-    if as_json:
+    if form == "sarif":
+        answer(sarif(findings.diagnostics, outcome.silenced))
+    elif as_json or form == "json":
         answer(findings.record())
     say(findings.summary())
     ctx.exit(int(not findings.is_good(strict)))

@@ -16,13 +16,14 @@ GROUND = 0
 FLOORS = {
     "content": 1,
     "design": 2,
-    "pdf": 3,
-    "epub": 4,
-    "press": 5,
-    "doctor": 6,
-    "scaffold": 6,
-    "cli": 7,
-    "bootstrap": 8,
+    "checks": 3,
+    "pdf": 4,
+    "epub": 5,
+    "press": 6,
+    "doctor": 7,
+    "scaffold": 7,
+    "cli": 8,
+    "bootstrap": 9,
 }
 """A module may import from lower numbers and from its own room; any other is on the ground."""
 HOMES = {

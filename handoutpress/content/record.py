@@ -156,6 +156,15 @@ class HandoutRecord(Strict):
     """Slugs of handouts to read next."""
 
 
+class SilenceKey(Strict):
+    """A rule that `check` does not hold a handout to, and why."""
+
+    rule: Line
+    """The rule's code, e.g. `L108`."""
+    reason: Line
+    """Why it does not hold here."""
+
+
 class FrontMatter(Strict):
     """The front matter of `<lang>.md`: what opens the handout, in its language."""
 
@@ -175,3 +184,5 @@ class FrontMatter(Strict):
     """Who has signed this translation; a draft when it says nothing."""
     labels: dict[Line, Line] = Field(default={})
     """The labels inside its figures in this language, by what the figures say: a translation's."""
+    silence: tuple[SilenceKey, ...] = ()
+    """The rules of `check` that these words are not held to, each with the reason."""

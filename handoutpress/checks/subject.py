@@ -1,0 +1,211 @@
+"""What a rule reads: a handout with its plain text, sentences and counts, each made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from handoutpress.checks.grades import Counts, Grade, grades
+from handoutpress.checks.lexicon import Lexicon, Token, lexicon, tokens
+from handoutpress.checks.passages import FACT, Kind, Passage, Wording, passages
+from handoutpress.checks.sentences import WORD, is_sentence, split_sentences
+from handoutpress.checks.syllables import COUNTERS
+from handoutpress.content.brand import Brand
+from handoutpress.content.glossary import Glossary, shipped_words
+from handoutpress.content.handout import Handout
+from handoutpress.content.settings import CheckSettings, Thresholds
+from handoutpress.content.walk import nodes
+
+RUNNING = (
+    *(Kind.SUMMARY, Kind.GLANCE, Kind.PARAGRAPH, Kind.ITEM, Kind.STEP),
+    *(Kind.TICK, Kind.CAPTION, Kind.MEANING),
+)
+"""Where sentences stand; what does not end as one there is a fragment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a fragment such as a point of a list."""
+
+    text: str
+    passage: Passage
+    start: int
+    """Where it starts in the passage's text."""
+    words: tuple[str, ...]
+    """Its words; none of another language."""
+
+    @property
+    def line(self) -> int:
+        """The source line on which it starts."""
+        return self.passage.line_at(self.start)
+
+    @property
+    def shown(self) -> str:
+        """Its first words, as a message quotes them."""
+        return shown(self.text)
+
+
+def _uncounted(word: str) -> int:
+    return 1
+
+
+def shown(text: str, most: int = 50) -> str:
+    """Return the start of a text, as a message quotes it."""
+    plain = " ".join(text.replace(FACT, "{clinic}").split())
+    return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One handout in one language, as the rules read it."""
+
+    handout: Handout
+    checks: CheckSettings = field(default_factory=CheckSettings)
+    brands: tuple[Brand, ...] = ()
+    """Those that hand it out; not the unbranded one."""
+    glossary: Glossary = field(default_factory=dict)
+    """The workspace's own terms."""
+
+    @property
+    def limits(self) -> Thresholds:
+        """Where the rules draw their lines."""
+        return self.checks.thresholds
+
+    @property
+    def lang(self) -> str:
+        """The language without its country or script: `en` of `en-GB`."""
+        return self.handout.lang.partition("-")[0]
+
+    @property
+    def record_file(self) -> str:
+        """The path of its handout.yaml."""
+        return f"handouts/{self.handout.slug}/handout.yaml"
+
+    def record_line(self, path: str) -> int:
+        """Return the line of a key of handout.yaml, or of what it stands in."""
+        lines = self.handout.record_lines
+        while path and path not in lines:
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        return lines.get(path, 1)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All that it says, in reading order."""
+        return tuple(passages(self.handout))
+
+    @cached_property
+    def blocks(self) -> tuple[object, ...]:
+        """Its blocks and inlines as they are written, the other wordings included."""
+        return tuple(nodes((self.handout.callouts, self.handout.sections)))
+
+    def said(
+        self, *kinds: Kind, wordings: tuple[Wording, ...] = ("standard",)
+    ) -> Iterator[Passage]:
+        """Yield the passages of some kinds (of any, when none is named) and wordings."""
+        for passage in self.passages:
+            if passage.wording in wordings and (not kinds or passage.kind in kinds):
+                yield passage
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences and fragments of the running text, the short wording's too."""
+        said = self.said(*RUNNING, wordings=("standard", "short"))
+        return tuple(sentence for passage in said for sentence in self._split(passage))
+
+    def _split(self, passage: Passage) -> Iterator[Sentence]:
+        for start, end in split_sentences(passage.text, self.handout.lang):
+            found = WORD.finditer(passage.text, start, end)
+            words = tuple(m[0] for m in found if not passage.is_foreign(m.start()))
+            yield Sentence(passage.text[start:end], passage, start, words)
+
+    @cached_property
+    def graded(self) -> tuple[Sentence, ...]:
+        """The sentences that formulas are fed: whole ones, of the standard words."""
+        return tuple(
+            s
+            for s in self.sentences
+            if s.words and s.passage.wording == "standard" and is_sentence(s.text)
+        )
+
+    @cached_property
+    def counts(self) -> Counts:
+        """The counts of all graded sentences."""
+        return self._count(self.graded)
+
+    def _count(self, sentences: tuple[Sentence, ...]) -> Counts:
+        return Counts.of((s.words for s in sentences), self._counter)
+
+    @property
+    def _counter(self) -> Callable[[str], int]:
+        return COUNTERS.get(self.lang, _uncounted)
+
+    @cached_property
+    def figures(self) -> Mapping[str, tuple[Counts, tuple[Grade, ...]]]:
+        """The counts and grades of each section by its anchor; of the whole under an empty one."""
+        by_anchor: dict[str, list[Sentence]] = {}
+        for sentence in self.graded:
+            if section := sentence.passage.section:
+                by_anchor.setdefault(section.anchor, []).append(sentence)
+        counted = {"": self.counts}
+        counted |= {anchor: self._count(tuple(said)) for anchor, said in by_anchor.items()}
+        return {anchor: (counts, grades(counts, self.lang)) for anchor, counts in counted.items()}
+
+    def syllables(self, word: str) -> int:
+        """Return the syllables of a word; 1 where the language's are not counted."""
+        return self._counter(word)
+
+    @cached_property
+    def text(self) -> str:
+        """All standard words in one text: is something said at all?"""
+        return "\n".join(p.text for p in self.said() if p.kind is not Kind.ALT)
+
+    @cached_property
+    def terms(self) -> Mapping[str, str]:
+        """The medical terms of its language with their plain words; the workspace's come first."""
+        words = shipped_words(self.lang)
+        own = {**self.glossary.get(self.lang, {}), **self.glossary.get(self.handout.lang, {})}
+        return {**(words.terms if words else {}), **own}
+
+    @cached_property
+    def jargon(self) -> Lexicon:
+        """The medical terms, to look for."""
+        return lexicon(tuple(self.terms), self.lang)
+
+    @cached_property
+    def tokens(self) -> tuple[tuple[Passage, tuple[Token, ...]], ...]:
+        """Each passage with its words, to look terms up; text alternatives are not among them."""
+        return tuple((p, tokens(p.text)) for p in self.passages if p.kind is not Kind.ALT)
+
+    @cached_property
+    def plainer(self) -> Mapping[str, str]:
+        """Long or official words of its language with the everyday ones."""
+        words = shipped_words(self.lang)
+        return words.plainer if words else {}
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Terms and abbreviations that the workspace says its readers know."""
+        return frozenset(word.casefold() for word in self.checks.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """A brand, as the rules read it."""
+
+    brand: Brand
+    checks: CheckSettings = field(default_factory=CheckSettings)
+
+    def line(self, path: str) -> int:
+        """Return the line of a key of brand.yaml, or of what it stands in."""
+        while path and path not in self.brand.lines:
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        return self.brand.lines.get(path, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All that is checked at once."""
+
+    subjects: tuple[Subject, ...]
+    checks: CheckSettings = field(default_factory=CheckSettings)
