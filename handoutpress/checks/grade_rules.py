@@ -67,13 +67,16 @@ def above_smog(subject: Subject) -> Found:
         yield at(_first_line(subject), message, hint, _hardest(subject))
 
 
-@rule("L104", "there are too few sentences for SMOG", "RD2", Severity.INFO, langs=("en",))
+@rule("L104", "SMOG may find the words too hard", "RD2", Severity.INFO, langs=("en",))
 def few_sentences(subject: Subject) -> Found:
     """The formula is fitted to 30 sentences: of fewer, its figure is no more than a hint."""
     grade = _grade(subject, 1)
-    if grade and not grade.is_reliable:
+    if grade and not grade.is_reliable and grade.value > subject.limits.smog:
         count = subject.counts.sentences
-        message = f"SMOG is not reliable here: {count} sentences, where it needs {LEAST_SENTENCES}"
+        message = (
+            f"{grade.name} {grade.value:.1f} is not reliable: {count} sentences, where it needs "
+            f"{LEAST_SENTENCES}"
+        )
         yield at(_first_line(subject), message, "go by the Flesch-Kincaid grade, and by readers")
 
 

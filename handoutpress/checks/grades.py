@@ -9,12 +9,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 LEAST_SENTENCES = 30
 """SMOG is fitted to samples of 30 sentences (McLaughlin 1969)."""
 MANY_SYLLABLES = 3
 LONG_LETTERS = 6
 """A word of more letters is long (LIX, Wiener Sachtextformel)."""
+
+
+@lru_cache(maxsize=20_000)
+def _letters(word: str) -> int:
+    return sum(map(str.isalpha, word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class Counts:
         lines = [list(words) for words in sentences]
         words = [word for line in lines for word in line]
         spoken = [syllables(word) for word in words]
-        lengths = [sum(map(str.isalpha, word)) for word in words]
+        lengths = [_letters(word) for word in words]
         return cls(
             sentences=sum(map(bool, lines)),
             words=len(words),

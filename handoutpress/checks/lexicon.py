@@ -43,16 +43,17 @@ class Lexicon:
 
     def find(self, words: tuple[Token, ...]) -> Iterator[Hit]:
         """Yield where entries stand in a text; of two that begin together, the longer one."""
-        at = 0
-        while at < len(words):
-            most = self.firsts.get(words[at].word, 0)
+        firsts, past = self.firsts, 0
+        for at, first in enumerate(words):
+            most = firsts.get(first.word, 0)
+            if not most or at < past:
+                continue
             for size in range(min(most, len(words) - at), 0, -1):
                 entry = self.forms.get(tuple(token.word for token in words[at : at + size]))
                 if entry:
                     yield Hit(entry, words[at].start, words[at + size - 1].end)
-                    at += size - 1
+                    past = at + size
                     break
-            at += 1
 
     def entry_of(self, text: str) -> str:
         """Return the entry that a whole text is; empty for none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -77,6 +78,8 @@ class Linter:
     checks: CheckSettings = field(default_factory=CheckSettings)
     brands: tuple[Brand, ...] = ()
     glossary: Glossary = field(default_factory=dict)
+    today: datetime.date = field(default_factory=datetime.date.today)
+    """The day that reviews are held against."""
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Linter:
@@ -100,7 +103,7 @@ class Linter:
     def check_handout(self, handout: Handout) -> Result:
         """Return what the rules say of one handout in one language."""
         brands = (b for b in self.brands if not b.is_plain and b.hands_out(handout.lang))
-        subject = Subject(handout, self.checks, tuple(brands), self.glossary)
+        subject = Subject(handout, self.checks, tuple(brands), self.glossary, self.today)
         said = tuple(self._ask("handout", subject, handout.file, handout.lang))
         kept, silenced, unused = heard(subject, said)
         rest = (self._told(rule, finding, handout.file) for rule, finding in unused)

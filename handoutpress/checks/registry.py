@@ -39,6 +39,15 @@ _MODULES = (
     "grade_rules",
     "sentence_rules",
     "word_rules",
+    "number_rules",
+    "structure_rules",
+    "block_rules",
+    "safety_rules",
+    "dose_rules",
+    "picture_rules",
+    "link_rules",
+    "governance_rules",
+    "brand_rules",
 )
 """The modules of this room that hold rules; a new one is named here."""
 

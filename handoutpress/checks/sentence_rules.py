@@ -6,13 +6,9 @@ import re
 
 from handoutpress.checks.passages import Kind, Passage
 from handoutpress.checks.registry import Found, at, rule
-from handoutpress.checks.sentences import WORD, is_sentence
+from handoutpress.checks.sentences import SPACED, is_sentence, stretched, words_of
 from handoutpress.checks.subject import Sentence, Subject, shown
 
-SPACED = ("en", "es", "de", "it", "sv", "da", "nb", "no", "fr", "pt", "nl", "pl", "vi", "so", "ht")
-"""Languages whose words can be counted by their spaces, and are about as long as English ones."""
-LONGER = {"vi": 1.5, "es": 1.25, "it": 1.25, "fr": 1.25, "pt": 1.25, "ht": 1.25}
-"""How many more words a language needs for the same; Vietnamese has a space in each of them."""
 _BE = r"(?:am|is|are|was|were|be|been|being|gets?|got)"
 _BETWEEN = r"(?:\s+(?:not|never|always|often|also|only|usually|sometimes|still|\w+ly))?"
 _IRREGULAR = (
@@ -47,14 +43,10 @@ def _is_counted(passage: Passage) -> bool:
     return passage.kind not in (Kind.CAPTION, Kind.MEANING)
 
 
-def _most(subject: Subject) -> int:
-    return round(subject.limits.sentence_words * LONGER.get(subject.lang, 1))
-
-
 @rule("L108", "a sentence is too long", "RD5", langs=SPACED)
 def long_sentence(subject: Subject) -> Found:
     """Readers lose a sentence of more than 20 words."""
-    most = _most(subject)
+    most = stretched(subject.limits.sentence_words, subject.lang)
     for sentence in subject.sentences:
         if (count := len(sentence.words)) > most:
             message = f"a sentence of {count} words, where {most} is the most: {sentence.shown}"
@@ -71,19 +63,19 @@ def _how_to_part(sentence: Sentence) -> str:
 def long_on_average(subject: Subject) -> Found:
     """15 words on the mean leaves room for a long one now and then."""
     counts, mean = subject.counts, subject.counts.words_a_sentence
-    most = subject.limits.mean_words * LONGER.get(subject.lang, 1)
+    most = stretched(subject.limits.mean_words, subject.lang)
     if counts.sentences >= _LEAST_SENTENCES and mean > most:
         line = subject.handout.front_lines.get("title", 1)
-        message = f"a sentence has {mean:.1f} words on the mean, where {most:g} is the most"
+        message = f"a sentence has {mean:.1f} words on the mean, where {most} is the most"
         yield at(line, message, "say one thing in each sentence")
 
 
 @rule("L110", "a paragraph is too long", "CC1, house", langs=SPACED)
 def long_paragraph(subject: Subject) -> Found:
     """A wall of text is passed over."""
-    most = subject.limits.paragraph_words
+    most = stretched(subject.limits.paragraph_words, subject.lang)
     for passage in subject.said(Kind.PARAGRAPH, wordings=("standard", "short")):
-        if (count := len(WORD.findall(passage.text))) > most:
+        if (count := len(words_of(passage.text))) > most:
             message = f"a paragraph of {count} words, where {most} is the most"
             yield at(passage.line, message, "part it, or make a list of its points")
 

@@ -22,6 +22,14 @@ WORD = re.compile(
 )
 """A word, with the hyphens and apostrophes in it; a number, an address, a fact of the clinic."""
 _END = re.compile(r"([.!?…؟۔。！？]+)[\"'”’»)\]]*(\s+|$|(?<=[。！？]))")
+_PLAIN_WORD = re.compile(WORD.pattern.removeprefix(f"{_ADDRESS}|"))
+_ADDRESS_SIGN = re.compile(r"\w\.\w|@|://")
+SPACED = ("en", "es", "de", "it", "sv", "da", "nb", "no", "fr", "pt", "nl", "pl", "vi", "so", "ht")
+"""Languages whose words can be counted by their spaces."""
+_LONGER = {"vi": 1.5, "es": 1.25, "it": 1.25, "fr": 1.25, "pt": 1.25, "ht": 1.25}
+"""How many more words a language needs for the same; Vietnamese has a space in each of them."""
+_LETTERS_A_WORD = 1.7
+"""Letters of Chinese or Japanese that say as much as an English word."""
 _OPENS = re.compile(r"[\"'“‘«(\[¿¡]*")
 _ENGLISH = "dr mr mrs ms prof st jr sr vs approx dept inc ltd e.g i.e eg ie cf"
 _SPANISH = "dr dra sr sra srta prof profa ud uds vd vds aprox p ej av d.ª ee tel"
@@ -35,6 +43,30 @@ _BEFORE_NUMBERS = frozenset(["no", "nr", "n", "núm", "pág", "fig", "p", "pp", 
 """Words that are cut short only before a number: `No. 5`."""
 _SHORT_WORDS = frozenset({"i", "a"})
 """Letters that are words, and may end a sentence."""
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text."""
+    return [match[0] for match in words_in(text, 0, len(text))]
+
+
+def words_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the words of a part of a text, with their places."""
+    # Addresses are looked for only where there is a sign of one: that takes most of the time.
+    pattern = WORD if _ADDRESS_SIGN.search(text, start, end) else _PLAIN_WORD
+    return pattern.finditer(text, start, end)
+
+
+def stretched(limit: float, lang: str) -> int:
+    """Return a number of English words as that of another language that says as much."""
+    return round(limit * _LONGER.get(lang.partition("-")[0], 1))
+
+
+def size(text: str, lang: str) -> int:
+    """Return how many words a text has; of Chinese or Japanese, how many English ones it makes."""
+    if lang.partition("-")[0] in ("zh", "ja"):
+        return round(sum(map(str.isalnum, text)) / _LETTERS_A_WORD)
+    return len(words_of(text))
 
 
 def split_sentences(text: str, lang: str) -> Iterator[tuple[int, int]]:

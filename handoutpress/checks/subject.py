@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,19 +11,22 @@ from functools import cached_property
 from handoutpress.checks.grades import Counts, Grade, grades
 from handoutpress.checks.lexicon import Lexicon, Token, lexicon, tokens
 from handoutpress.checks.passages import FACT, Kind, Passage, Wording, passages
-from handoutpress.checks.sentences import WORD, is_sentence, split_sentences
+from handoutpress.checks.sentences import is_sentence, split_sentences, words_in
 from handoutpress.checks.syllables import COUNTERS
 from handoutpress.content.brand import Brand
 from handoutpress.content.glossary import Glossary, shipped_words
 from handoutpress.content.handout import Handout
 from handoutpress.content.settings import CheckSettings, Thresholds
 from handoutpress.content.walk import nodes
+from handoutpress.design.doses import amounts
 
 RUNNING = (
     *(Kind.SUMMARY, Kind.GLANCE, Kind.PARAGRAPH, Kind.ITEM, Kind.STEP),
     *(Kind.TICK, Kind.CAPTION, Kind.MEANING),
 )
 """Where sentences stand; what does not end as one there is a fragment."""
+MEASURED = ("mg", "mcg", "g", "ml", "IU", "mmol")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class Subject:
     """Those that hand it out; not the unbranded one."""
     glossary: Glossary = field(default_factory=dict)
     """The workspace's own terms."""
+    today: datetime.date = field(default_factory=datetime.date.today)
 
     @property
     def limits(self) -> Thresholds:
@@ -115,7 +121,7 @@ class Subject:
 
     def _split(self, passage: Passage) -> Iterator[Sentence]:
         for start, end in split_sentences(passage.text, self.handout.lang):
-            found = WORD.finditer(passage.text, start, end)
+            found = words_in(passage.text, start, end)
             words = tuple(m[0] for m in found if not passage.is_foreign(m.start()))
             yield Sentence(passage.text[start:end], passage, start, words)
 
@@ -173,9 +179,36 @@ class Subject:
         return lexicon(tuple(self.terms), self.lang)
 
     @cached_property
+    def printed(self) -> tuple[Passage, ...]:
+        """All that is printed, in every wording; text alternatives are not."""
+        return tuple(passage for passage in self.passages if passage.kind is not Kind.ALT)
+
+    @cached_property
+    def _lowered(self) -> str:
+        return "\n".join(passage.text for passage in self.printed).casefold()
+
+    def scan(self, pattern: re.Pattern[str], *cues: str) -> Iterator[tuple[Passage, re.Match[str]]]:
+        """Yield where a pattern stands in what is printed.
+
+        It holds one of the cues, in small letters, wherever it stands: a text without any of them
+        is not searched, which takes next to no time.
+        """
+        if cues and not any(cue in self._lowered for cue in cues):
+            return
+        for passage in self.printed:
+            for match in pattern.finditer(passage.text):
+                yield passage, match
+
+    @cached_property
+    def dosed(self) -> tuple[Passage, ...]:
+        """The standard words that give a measured dose, such as 200 mg."""
+        said = (p for p in self.printed if p.wording == "standard" and _DIGIT.search(p.text))
+        return tuple(p for p in said if any(a.unit in MEASURED for a in amounts(p.text)))
+
+    @cached_property
     def tokens(self) -> tuple[tuple[Passage, tuple[Token, ...]], ...]:
         """Each passage with its words, to look terms up; text alternatives are not among them."""
-        return tuple((p, tokens(p.text)) for p in self.passages if p.kind is not Kind.ALT)
+        return tuple((passage, tokens(passage.text)) for passage in self.printed)
 
     @cached_property
     def plainer(self) -> Mapping[str, str]:

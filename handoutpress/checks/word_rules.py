@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from handoutpress.checks.lexicon import Hit, lexicon
 from handoutpress.checks.passages import Kind, Passage
 from handoutpress.checks.registry import Found, at, rule
-from handoutpress.checks.sentences import WORD
+from handoutpress.checks.sentences import words_of
 from handoutpress.checks.subject import Subject, shown
 from handoutpress.diagnostics import Severity
 
@@ -47,6 +47,7 @@ _LEFT_OVER = re.compile(
 )
 
 
+_LEFT_OVER_CUES = ("lorem", "todo", "tbc", "tbd", "fixme", "xxx", "insert", "[add", "<add", "???")
 _UNEXPLAINABLE = (Kind.TITLE, Kind.SUMMARY, Kind.GLANCE, Kind.HEADING)
 """Where no meaning can be given."""
 
@@ -54,8 +55,9 @@ _UNEXPLAINABLE = (Kind.TITLE, Kind.SUMMARY, Kind.GLANCE, Kind.HEADING)
 @rule("L120", "a medical term is not explained at its first use", "PE3", langs=_SPOKEN)
 def unexplained_term(subject: Subject) -> Found:
     """The first place in the standard words is where a reader needs the meaning."""
-    told = _explained(subject)
-    for passage, hit in _uses(subject):
+    uses = tuple(_uses(subject))
+    told = _explained(uses)
+    for passage, hit in uses:
         if passage.kind in (Kind.TERM, Kind.MEANING) or _is_marked(passage, hit.start):
             continue
         plain = subject.terms[hit.entry]
@@ -81,14 +83,14 @@ def _is_marked(passage: Passage, start: int) -> bool:
     return any(first <= start < end for first, end, _ in passage.terms)
 
 
-def _explained(subject: Subject) -> set[str]:
+def _explained(uses: Iterable[tuple[Passage, Hit]]) -> set[str]:
     """Return the entries that a list of definitions explains, or a meaning at their first use.
 
     In a title, a heading or the summary no meaning can be given: those uses do not count.
     """
     explained: set[str] = set()
     used: set[str] = set()
-    for passage, hit in _uses(subject):
+    for passage, hit in uses:
         is_given = passage.kind is Kind.TERM or _is_marked(passage, hit.start)
         if passage.kind is Kind.TERM or (is_given and hit.entry not in used):
             explained.add(hit.entry)
@@ -171,9 +173,9 @@ def many_long_words(subject: Subject) -> Found:
         word.casefold()
         for passage in subject.passages
         for start, end, _ in passage.terms
-        for word in WORD.findall(passage.text[start:end])
+        for word in words_of(passage.text[start:end])
     }
-    words = [w for s in subject.graded for w in s.words]
+    words = [word for sentence in subject.graded for word in sentence.words]
     long = [
         w.casefold() for w in words if subject.syllables(w) > 2 and w.casefold() not in explained
     ]
@@ -189,47 +191,42 @@ def many_long_words(subject: Subject) -> Found:
 def latin(subject: Subject) -> Found:
     """Screen readers spell `e.g.` out, and many readers do not know it."""
     plain = {"e.g": "for example", "i.e": "that is", "n.b": "note", "et al": "and others"}
-    for passage in subject.said(wordings=("standard", "short", "easy")):
-        for match in _LATIN.finditer(passage.text):
-            said = plain.get(match[0].rstrip(".").casefold(), "it in English")
-            yield at(passage.line_at(match.start()), f"“{match[0]}” is Latin", f"say: {said}")
+    for passage, match in subject.scan(_LATIN, "e.g", "i.e", "viz", "n.b", "et al", "p.r.n"):
+        said = plain.get(match[0].rstrip(".").casefold(), "it in English")
+        yield at(passage.line_at(match.start()), f"“{match[0]}” is Latin", f"say: {said}")
 
 
 @rule("L125", "words joined by a slash", "G12", langs=_SPOKEN)
 def slash(subject: Subject) -> Found:
     """Nobody says a slash aloud."""
-    for passage in subject.said(wordings=("standard", "short", "easy")):
-        for match in _SLASH.finditer(passage.text):
-            message = f"“{match[0]}” cannot be read aloud"
-            yield at(
-                passage.line_at(match.start()), message, "choose one word, or say both: a or b"
-            )
+    for passage, match in subject.scan(_SLASH, "/"):
+        message = f"“{match[0]}” cannot be read aloud"
+        yield at(passage.line_at(match.start()), message, "choose one word, or say both: a or b")
 
 
 @rule("L126", "a word stands twice", "house", langs=_SPOKEN)
 def word_twice(subject: Subject) -> Found:
     """A slip of the pen, such as `the the`."""
-    for passage in subject.said(wordings=("standard", "short", "easy")):
-        for match in _TWICE.finditer(passage.text):
-            if match[1].casefold() not in _MAY_REPEAT and match[1].islower():
-                message = f"“{match[0]}” says a word twice"
-                yield at(passage.line_at(match.start()), message, "delete one of them")
+    for passage, match in subject.scan(_TWICE):
+        if match[1].casefold() not in _MAY_REPEAT and match[1].islower():
+            message = f"“{match[0]}” says a word twice"
+            yield at(passage.line_at(match.start()), message, "delete one of them")
 
 
 @rule("L127", "words in capitals", "CP3")
 def shouted(subject: Subject) -> Found:
     """A block of capitals has no shapes to read words by."""
-    for passage in subject.said(wordings=("standard", "short", "easy")):
-        for match in _SHOUTED.finditer(passage.text):
-            message = f"a run of words in capitals: “{shown(match[0])}”"
-            hint = "write small letters, and **strong** for what matters"
-            yield at(passage.line_at(match.start()), message, hint)
+    for passage, match in subject.scan(_SHOUTED):
+        message = f"a run of words in capitals: “{shown(match[0])}”"
+        hint = "write small letters, and **strong** for what matters"
+        yield at(passage.line_at(match.start()), message, hint)
 
 
 @rule("L128", "something is left to be filled in", "house", Severity.ERROR)
 def left_over(subject: Subject) -> Found:
     """`TODO`, `TBC`, `[insert number]`: no patient may get it."""
-    for passage in subject.said(wordings=("standard", "short", "easy")):
-        for match in _LEFT_OVER.finditer(passage.text):
-            message = f"“{match[0]}” is left to be filled in"
-            yield at(passage.line_at(match.start()), message, "write what belongs there")
+    for passage, match in subject.scan(_LEFT_OVER, *_LEFT_OVER_CUES):
+        if match[0] == "TODO" and subject.lang != "en":
+            continue  # a word of Spanish, Portuguese and Italian
+        message = f"“{match[0]}” is left to be filled in"
+        yield at(passage.line_at(match.start()), message, "write what belongs there")

@@ -90,6 +90,15 @@ class Review(Signature):
     """The day by which the handout must be reviewed: at most 3 years after publication."""
 
 
+class Tested(Strict):
+    """That readers have tried the words."""
+
+    on: Day
+    """The day on which they did."""
+    readers: Line
+    """Who they were, e.g. `8 adults with back pain`."""
+
+
 class Code(Strict):
     """A code from a medical terminology."""
 
@@ -146,6 +155,8 @@ class HandoutRecord(Strict):
     """Where to send questions about the handout, e.g. an e-mail address."""
     audience: Literal["adults", "children", "carers", "everyone"] = "adults"
     """Whom the words are for."""
+    tested: Tested | None = None
+    """Which readers have tried these words, and when."""
     codes: tuple[Code, ...] = ()
     """Codes of the condition, for library systems; they go into the files' metadata."""
     header: Picture | None = None
