@@ -36,6 +36,7 @@ _PASSIVE_ES = re.compile(
     re.IGNORECASE,
 )
 _NO_PASSIVE = re.compile(r"\b(?:indeed|speed|breed|need|feed|seed|bed|red|blood|medida|comida)$")
+_RESTS = re.compile(r"[:;](?=\s)|\s[–—]\s")
 _LEAST_SENTENCES = 10
 
 
@@ -45,10 +46,12 @@ def _is_counted(passage: Passage) -> bool:
 
 @rule("L108", "a sentence is too long", "RD5", langs=SPACED)
 def long_sentence(subject: Subject) -> Found:
-    """Readers lose a sentence of more than 20 words."""
+    """Readers lose a sentence of more than 20 words; a colon or a semicolon is a rest (Flesch)."""
     most = stretched(subject.limits.sentence_words, subject.lang)
     for sentence in subject.sentences:
-        if (count := len(sentence.words)) > most:
+        if len(sentence.words) <= most:
+            continue
+        if (count := max(len(words_of(part)) for part in _RESTS.split(sentence.text))) > most:
             message = f"a sentence of {count} words, where {most} is the most: {sentence.shown}"
             yield at(sentence.line, message, _how_to_part(sentence))
 

@@ -19,19 +19,21 @@ def nodes(part: object) -> Iterator[object]:
         at = stack.pop()
         if isinstance(at, tuple):
             stack.extend(reversed(at))
-        elif names := _fields(type(at)):
+        elif (names := _fields(type(at))) is not None:
             yield at
             stack.extend(getattr(at, name) for name in names)
 
 
-_FIELDS: dict[type, tuple[str, ...]] = {}
+_FIELDS: dict[type, tuple[str, ...] | None] = {}
 
 
-def _fields(kind: type) -> tuple[str, ...]:
-    """Return the names of a dataclass's fields, the last one first; none for anything else."""
+def _fields(kind: type) -> tuple[str, ...] | None:
+    """Return the names of a dataclass's fields, the last one first; None for anything else."""
     if kind not in _FIELDS:
-        known = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
-        _FIELDS[kind] = tuple(field.name for field in reversed(known))
+        names = (
+            [f.name for f in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else None
+        )
+        _FIELDS[kind] = None if names is None else tuple(reversed(names))
     return _FIELDS[kind]
 
 
