@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 
-from handoutpress.checks.passages import Passage
 from handoutpress.checks.registry import Found, at, rule
 from handoutpress.checks.subject import Subject, shown
 from handoutpress.content.handout import HandoutLink, Language, Link, Paragraph, Strong
@@ -20,15 +18,34 @@ _EMPTY_WORDS = re.compile(
     r"|(?:este )?enlace|ver",
     re.IGNORECASE,
 )
+_LATIN = "A-Za-zªº\u00c0-\u024f\u1e00-\u1eff\u0250-\u02ff\uff21-\uff5a"
+_ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
+_HAN = "\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff"
+_KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9d"
+_HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
+_CYRILLIC, _DEVANAGARI, _ETHIOPIC = "\u0400-\u052f", "\u0900-\u097f", "\u1200-\u139f"
 _SCRIPTS: Mapping[str, str] = {
-    "ar": "ARABIC", "fa": "ARABIC", "ur": "ARABIC", "ps": "ARABIC", "he": "HEBREW", "yi": "HEBREW",
-    "zh": "CJK", "ja": "CJK HIRAGANA KATAKANA", "ko": "HANGUL CJK", "ru": "CYRILLIC",
-    "uk": "CYRILLIC", "bg": "CYRILLIC", "el": "GREEK", "hi": "DEVANAGARI", "ne": "DEVANAGARI",
-    "bn": "BENGALI", "th": "THAI", "ta": "TAMIL", "am": "ETHIOPIC", "ti": "ETHIOPIC",
-}  # fmt: skip
-"""The script of a language, as the names of its letters begin; Latin for one that is not here."""
-_FEW_LETTERS = 2
-_WORD = re.compile(r"[^\W\d_]+")
+    **dict.fromkeys(("ar", "fa", "ur", "ps"), _ARABIC),
+    **dict.fromkeys(("he", "yi"), "\u0590-\u05ff\ufb1d-\ufb4f"),
+    **dict.fromkeys(("ru", "uk", "bg", "sr", "mk"), _CYRILLIC),
+    **dict.fromkeys(("hi", "ne", "mr"), _DEVANAGARI),
+    **dict.fromkeys(("am", "ti"), _ETHIOPIC),
+    "zh": _HAN,
+    "ja": _HAN + _KANA,
+    "ko": _HANGUL + _HAN,
+    "el": "\u0370-\u03ff\u1f00-\u1fff",
+    "bn": "\u0980-\u09ff",
+    "pa": "\u0a00-\u0a7f",
+    "gu": "\u0a80-\u0aff",
+    "ta": "\u0b80-\u0bff",
+    "th": "\u0e00-\u0e7f",
+    "my": "\u1000-\u109f",
+    "km": "\u1780-\u17ff",
+}
+"""The letters of a language beside Latin ones, which are in every text."""
+_WRITTEN = frozenset(
+    (*_SCRIPTS, "en", "es", "de", "it", "sv", "da", "nb", "fr", "pt", "nl", "pl", "vi")
+)
 _COLOUR_CUES = ("red", "green", "blue", "yellow", "orange", "purple", "pink", "grey", "gray")
 _SPANISH_CUES = ("roj", "verde", "azul", "amarill", "naranja", "morad", "gris")
 _COLOURS = rf"(?:{'|'.join(_COLOUR_CUES)}|rojo|roja|verde|azul|amarill[oa]|naranja|morad[oa]|gris)"
@@ -50,6 +67,10 @@ _BY_PLACE = re.compile(
     r"|\b(?:el|la) (?:recuadro|imagen|figura|tabla|columna) de (?:la )?"
     r"(?:izquierda|derecha|arriba|abajo)\b",
     re.IGNORECASE,
+)
+_PLACE_CUES = (
+    *(" below", " above", "overleaf", " left", " right", " top", " bottom", "the next", "previous"),
+    *("the other", "arriba", "abajo", "dorso", "izquierda", "derecha"),
 )
 _SIGNS = re.compile(r"[✓✔✗✘☑☒★☆→←↑↓►●■▲⚠❌✅❗]|[\U0001F300-\U0001FAFF]")
 _STRONG_WORDS = 15
@@ -93,29 +114,21 @@ def same_words(subject: Subject) -> Found:
 @rule("L513", "words of another script do not say their language", "WC3")
 def unmarked_script(subject: Subject) -> Found:
     """A screen reader reads them with the wrong voice, or leaves them out."""
-    own = (*_SCRIPTS.get(subject.lang, "").split(), "LATIN")
+    if subject.lang not in _WRITTEN:
+        return  # its letters are not known here
+    odd = _odd_letters(_SCRIPTS.get(subject.lang, ""))
     for passage in subject.passages:
-        if passage.text.isascii():
-            continue
-        for word, start in _foreign_words(passage, own):
-            hint = f"mark its language: [{word}]{{lang=...}}"
-            yield at(passage.line_at(start), f"“{word}” is in another script", hint)
-            break
+        found = () if passage.text.isascii() else odd.finditer(passage.text)
+        match = next((m for m in found if not passage.is_foreign(m.start())), None)
+        if match:
+            hint = f"mark its language: [{match[0]}]{{lang=...}}"
+            yield at(passage.line_at(match.start()), f"“{match[0]}” is in another script", hint)
 
 
-def _foreign_words(passage: Passage, own: tuple[str, ...]) -> Iterator[tuple[str, int]]:
-    for match in _WORD.finditer(passage.text):
-        odd = [c for c in match[0] if not c.isascii() and not _script(c).startswith(own)]
-        if len(odd) >= _FEW_LETTERS and not passage.is_foreign(match.start()):
-            yield match[0], match.start()
-
-
-@lru_cache(maxsize=5000)
-def _script(letter: str) -> str:
-    """Return the name of a letter, which begins with its script; signs are of every one."""
-    name = unicodedata.name(letter, "LATIN")
-    is_letter = unicodedata.category(letter) in ("Lu", "Ll", "Lo", "Lt")
-    return name.removeprefix("FULLWIDTH ") if is_letter else "LATIN"
+@cache
+def _odd_letters(own: str) -> re.Pattern[str]:
+    """Return a pattern for two letters and more that are neither Latin nor of a script."""
+    return re.compile(rf"[^\W\d_{_LATIN}{own}]{{2,}}")
 
 
 @rule("L514", "words are marked as the language that they stand in", "WC3")
@@ -148,7 +161,7 @@ def by_colour(subject: Subject) -> Found:
 @rule("L516", "a place on the page is pointed to", "WC2, 1.3.3", langs=("en", "es"))
 def by_place(subject: Subject) -> Found:
     """In an e-book, a large-print or a trifold edition it stands elsewhere."""
-    for passage, match in subject.scan(_BY_PLACE):
+    for passage, match in subject.scan(_BY_PLACE, *_PLACE_CUES):
         hint = "name it: the table “Usual doses”, or link to its section: [words](#anchor)"
         message = f"“{match[0]}” points to a place that is not the same in every edition"
         yield at(passage.line_at(match.start()), message, hint)

@@ -47,14 +47,18 @@ _SHORT_WORDS = frozenset({"i", "a"})
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text."""
-    return [match[0] for match in words_in(text, 0, len(text))]
+    found: list[str] = _pattern(text, 0, len(text)).findall(text)
+    return found
 
 
 def words_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Yield the words of a part of a text, with their places."""
+    return _pattern(text, start, end).finditer(text, start, end)
+
+
+def _pattern(text: str, start: int, end: int) -> re.Pattern[str]:
     # Addresses are looked for only where there is a sign of one: that takes most of the time.
-    pattern = WORD if _ADDRESS_SIGN.search(text, start, end) else _PLAIN_WORD
-    return pattern.finditer(text, start, end)
+    return WORD if _ADDRESS_SIGN.search(text, start, end) else _PLAIN_WORD
 
 
 def stretched(limit: float, lang: str) -> int:

@@ -122,7 +122,9 @@ class Subject:
     def _split(self, passage: Passage) -> Iterator[Sentence]:
         for start, end in split_sentences(passage.text, self.handout.lang):
             found = words_in(passage.text, start, end)
-            words = tuple(m[0] for m in found if not passage.is_foreign(m.start()))
+            if passage.foreign:
+                found = (m for m in found if not passage.is_foreign(m.start()))
+            words = tuple(match[0] for match in found)
             yield Sentence(passage.text[start:end], passage, start, words)
 
     @cached_property
