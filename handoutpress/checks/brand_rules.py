@@ -56,17 +56,13 @@ def no_out_of_hours(imprint: Imprint) -> Found:
         yield at(imprint.line("contacts"), "no number for when the clinic is closed", hint)
 
 
-@brand_rule("L703", "the contacts are not complete", "house")
-def incomplete(imprint: Imprint) -> Found:
-    """An address and opening hours, the clinic's or those of a site."""
+@brand_rule("L703", "no address", "house")
+def no_address(imprint: Imprint) -> Found:
+    """The clinic's, or that of a site."""
     facts = _facts(imprint)
-    contacts, sites = facts.contacts, facts.sites
-    if not contacts.address and not any(site.address for site in sites):
+    if not facts.contacts.address and not any(site.address for site in facts.sites):
         hint = "add `address`: where patients come to"
         yield at(imprint.line("contacts"), "the clinic gives no address", hint)
-    if not contacts.hours and not any(site.hours for site in sites):
-        hint = "add `hours`: when it can be reached"
-        yield at(imprint.line("contacts"), "the clinic gives no opening hours", hint)
 
 
 @brand_rule("L704", "a clinic that can only be phoned", "GV2, house")
@@ -143,6 +139,15 @@ def dense_code(imprint: Imprint) -> Found:
         key = "qr" if _facts(imprint).qr else "contacts.web"
         message = f"an address of {len(address)} letters makes a QR code of very small squares"
         yield at(imprint.line(key), message, f"use one of {_LONG_ADDRESS} letters or fewer")
+
+
+@brand_rule("L711", "no opening hours", "house", Severity.INFO)
+def no_hours(imprint: Imprint) -> Found:
+    """The clinic's, or those of a site."""
+    facts = _facts(imprint)
+    if not facts.contacts.hours and not any(site.hours for site in facts.sites):
+        hint = "add `hours`: when it can be reached"
+        yield at(imprint.line("contacts"), "the clinic gives no opening hours", hint)
 
 
 @brand_rule("L710", "no QR code", "QR1", Severity.INFO)
