@@ -8,6 +8,7 @@ def purpose(subject: Subject) -> Found:
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,6 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from handoutpress.content.report import choose
 from handoutpress.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -164,5 +164,5 @@ def all_rules() -> Mapping[str, Rule]:
 
 def nearest(code: str) -> str:
     """Return a hint for a code that is no rule's: the nearest one, or where all are listed."""
-    hint = choose(code.upper(), all_rules())
-    return hint if hint.startswith("did you mean") else "docs/checks.md lists the rules"
+    close = difflib.get_close_matches(code.upper(), all_rules(), n=1, cutoff=0.6)
+    return f"did you mean `{close[0]}`?" if close else "docs/checks.md lists the rules"

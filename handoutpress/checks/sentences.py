@@ -83,7 +83,7 @@ def split_sentences(text: str, lang: str) -> Iterator[tuple[int, int]]:
     known = _ABBREVIATIONS.get(lang.partition("-")[0], frozenset())
     for match in _END.finditer(text):
         if _is_end(text, match, known):
-            yield start, match.end(1)
+            yield start, match.start(2)
             start = match.end()
     if text[start:].strip():
         yield start, len(text)

@@ -173,7 +173,12 @@ class Subject:
         """The medical terms of its language with their plain words; the workspace's come first."""
         words = shipped_words(self.lang)
         own = {**self.glossary.get(self.lang, {}), **self.glossary.get(self.handout.lang, {})}
-        return {**(words.terms if words else {}), **own}
+        # The first one of a spelling is the one that is found.
+        return (
+            {**own, **{t: plain for t, plain in words.terms.items() if t not in own}}
+            if words
+            else own
+        )
 
     @cached_property
     def jargon(self) -> Lexicon:
