@@ -615,6 +615,42 @@ def test_a_terminal_gets_a_bar_with_the_file(monkeypatch: pytest.MonkeyPatch) ->
 # --- Reading ---
 
 
+def test_check_prints_sarif_with_what_is_silenced(shop: Path) -> None:
+    words = shop / "handouts/my-first-handout/en.md"
+    text = words.read_text("utf-8")
+    silenced = "<!-- silence L126: it is a song -->\nRest the the leg.\n\nWalk on on.\n\n"
+    words.write_text(text.replace("These steps help", f"{silenced}These steps help"), "utf-8")
+    result = run("-C", shop, "check", "--format", "sarif")
+    assert result.exit_code == 0
+    results = json.loads(result.stdout)["runs"][0]["results"]
+    told = [(r["level"], "suppressions" in r) for r in results if r["ruleId"] == "L126"]
+    assert told == [("warning", False), ("warning", True)]
+    assert "L126" in result.stderr
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_what_stops_a_check_is_told_in_its_form(shop: Path, form: str) -> None:
+    (shop / "publish.toml").write_text('[check.rules]\nL999 = "off"\n', "utf-8")
+    result = run("-C", shop, "check", "--format", form)
+    assert result.exit_code == 1
+    assert "W014" in result.stdout
+    assert json.loads(result.stdout)
+    assert "publish.toml:2: error[W014]" in result.stderr
+
+
+def test_an_error_in_the_words_keeps_a_handout_from_being_made(shop: Path) -> None:
+    assert build(shop).exit_code == 0
+    words = shop / "handouts/my-first-handout/en.md"
+    words.write_text(f"{words.read_text('utf-8')}\nTake 1.0 mg.\n", "utf-8")
+    result = build(shop)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "error[L422]" in result.stderr
+    assert "0 made" in result.stderr
+    assert "nothing of handouts/my-first-handout" in build(shop, "--dry-run").stderr
+    assert list((shop / "output").rglob("*.pdf"))
+
+
 def test_check_tells_a_broken_file_with_its_line(shop: Path) -> None:
     words = shop / "handouts/my-first-handout/en.md"
     words.write_text(words.read_text("utf-8") + "\n<b>bold</b>\n", "utf-8")
