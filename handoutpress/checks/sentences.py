@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from handoutpress.checks.passages import FACT
 
 _ADDRESS = (
-    r"https?://[^\s<>]+[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|edu|example|gov|info|int|net|org|uk|eu|es|mx)\b(?:/[\w/.-]*\w)?"
+    r"https?://[^\s<>]{1,200}[\w/]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"
+    r"|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.(?:com|edu|example|gov|info|int|net|org|uk|eu|es|mx)\b(?:/[\w/.-]*\w)?"
 )
 _NUMBER = r"\d+(?:[.,:/\u00a0]\d+)*"
 _LETTERS = r"[^\W\d_]+(?:\.[^\W\d_](?:\.|\b))*"
