@@ -519,7 +519,9 @@ def _command(ctx: click.Context) -> str:
 
 
 @cli.command()
-@click.argument("kind", type=click.Choice(["handout", "brand", "publish", "front-matter"]))
+@click.argument(
+    "kind", type=click.Choice(["handout", "brand", "publish", "glossary", "front-matter"])
+)
 def schema(kind: Any) -> None:
     """Print the JSON Schema of a file that you write, for your editor."""
     from handoutpress.content.schemas import json_schema
