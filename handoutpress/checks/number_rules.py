@@ -32,16 +32,18 @@ _SUM = re.compile(
 )
 
 
-@rule("L130", "a percentage without the people that it counts", "PE9", langs=_SPOKEN)
+@rule("L130", "a percentage without the numbers behind it", "PE9", langs=_SPOKEN)
 def bare_percentage(subject: Subject) -> Found:
     """`10 in 100 people` is understood by more readers than `10 %`."""
     for passage, match in subject.scan(_PERCENT, "%", "cent", "ciento"):
         if _COUNT.search(passage.text) or _STRENGTH.match(passage.text, match.end()):
             continue
-        hint = "say how many of how many: 10 in 100 people"
+        hint = "say how many of how many, such as 10 in 100 people; or give the figure itself"
         if subject.lang == "es":
-            hint = "diga cuántas de cuántas: 10 de cada 100 personas"
-        yield at(passage.line_at(match.start()), f"“{match[0]}” says nothing of people", hint)
+            hint = "diga cuántas de cuántas, como 10 de cada 100 personas; o dé la cifra"
+        yield at(
+            passage.line_at(match.start()), f"“{match[0]}” is left for the reader to work out", hint
+        )
 
 
 @rule("L131", "chances out of different numbers", "PE9", langs=_SPOKEN)
