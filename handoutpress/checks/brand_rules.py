@@ -31,11 +31,12 @@ def wrong_emergency(imprint: Imprint) -> Found:
     """Every urgent box of every handout prints it."""
     facts = _facts(imprint)
     number = facts.contacts.emergency
-    digits = re.sub(r"\D", "", number)
-    if facts.country and digits and not is_emergency(digits, facts.country):
-        known = emergency_numbers(facts.country)
+    given = [re.sub(r"\D", "", number), *re.findall(r"\d+", number)]
+    country = facts.country
+    if country and given[0] and not any(is_emergency(each, country) for each in given):
+        known = emergency_numbers(country)
         if known:
-            message = f"{number} is no emergency number of {facts.country}"
+            message = f"{number} is no emergency number of {country}"
             hint = f"it is {' or '.join(known)}"
             yield at(imprint.line("contacts.emergency"), message, hint)
 

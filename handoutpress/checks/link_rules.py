@@ -51,18 +51,18 @@ _SPANISH_CUES = ("roj", "verde", "azul", "amarill", "naranja", "morad", "gris")
 _COLOURS = rf"(?:{'|'.join(_COLOUR_CUES)}|rojo|roja|verde|azul|amarill[oa]|naranja|morad[oa]|gris)"
 _BY_COLOUR = re.compile(
     rf"\b(?:shown|marked|printed|written|listed|highlighted|shaded|colou?red) in {_COLOURS}\b"
-    rf"|\bthe {_COLOURS} (?:box|text|words?|lines?|columns?|rows?|arrows?|zone|section)\b"
+    rf"|\bthe {_COLOURS} (?:box|text|words?|lines?|columns?|rows?|arrows?|section)\b"
     rf"|\b(?:en|de color) {_COLOURS} (?:se muestra|aparece)"
-    r"|\b(?:el|la|los|las) (?:recuadro|texto|palabras?|líneas?|columnas?|filas?|flechas?|zona) "
+    r"|\b(?:el|la|los|las) (?:recuadro|texto|palabras?|líneas?|columnas?|filas?|flechas?) "
     rf"{_COLOURS}s?\b",
     re.IGNORECASE,
 )
 _BY_PLACE = re.compile(
     r"\b(?:see|shown|listed|picture|figure|table|box|chart|diagram|steps|list|as) "
     r"(?:above|below|overleaf)\b"
-    r"|\b(?:the|a) (?:box|picture|figure|table|column|chart|panel) (?:on|to|at) (?:the )?"
-    r"(?:left|right|top|bottom)\b"
-    r"|\b(?:on the next|on the previous|on the other) (?:page|side)\b"
+    r"|\bthe (?:box|picture|figure|table|column|chart|panel) on the (?:left|right)\b"
+    r"|\bat the (?:top|bottom) of (?:the|this) (?:page|sheet|leaflet)\b"
+    r"|\bon the (?:next|previous|other) page\b|\bon the other side of (?:the|this) (?:page|sheet)\b"
     r"|\b(?:véase|vea|ver|imagen|figura|tabla|recuadro|lista) (?:más )?(?:arriba|abajo|al dorso)\b"
     r"|\b(?:el|la) (?:recuadro|imagen|figura|tabla|columna) de (?:la )?"
     r"(?:izquierda|derecha|arriba|abajo)\b",

@@ -25,6 +25,8 @@ _NO_CHANCE = re.compile(
 _STRENGTH = re.compile(
     r"\s*(?:gel|cream|ointment|solution|lotion|alcohol|crema|pomada|solución)\b", re.IGNORECASE
 )
+_WHOLE = re.compile(r"(?:100|0)\D")
+"""All or nothing: there is nothing to work out."""
 _SUM = re.compile(
     r"\b(?:multiply|divide|subtract|calculate|add up|work out) (?:your|the|this|that|it|by|how)\b"
     r"|\b(?:multiplique|divida|reste|calcule|sume) (?:su|el|la|los|las|por|entre)\b",
@@ -36,7 +38,11 @@ _SUM = re.compile(
 def bare_percentage(subject: Subject) -> Found:
     """`10 in 100 people` is understood by more readers than `10 %`."""
     for passage, match in subject.scan(_PERCENT, "%", "cent", "ciento"):
-        if _COUNT.search(passage.text) or _STRENGTH.match(passage.text, match.end()):
+        if (
+            _WHOLE.match(match[0])
+            or _COUNT.search(passage.text)
+            or _STRENGTH.match(passage.text, match.end())
+        ):
             continue
         hint = "say how many of how many, such as 10 in 100 people; or give the figure itself"
         if subject.lang == "es":

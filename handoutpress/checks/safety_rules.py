@@ -50,15 +50,21 @@ def _urgent(subject: Subject) -> tuple[Callout, ...]:
 @rule("L401", "a handout about a condition has no urgent box on page 1", "SF1", Severity.ERROR)
 def no_red_flags(subject: Subject) -> Found:
     """What has a diagnosis has danger signs; they stand before the first section."""
-    if subject.handout.record.codes and not _urgent(subject):
+    if _has_condition(subject) and not _urgent(subject):
         yield _without_box(subject, "its danger signs are nowhere on page 1")
 
 
 @rule("L402", "there is no urgent box on page 1", "SF1")
 def no_urgent_box(subject: Subject) -> Found:
     """A handout that names no condition may have none, and then says so with a silence."""
-    if not subject.handout.record.codes and not _urgent(subject):
+    if not _has_condition(subject) and not _urgent(subject):
         yield _without_box(subject, "no urgent box stands on page 1")
+
+
+def _has_condition(subject: Subject) -> bool:
+    """Say whether a code names an illness; those of ICD-10-CM that begin with Z name none."""
+    codes = subject.handout.record.codes
+    return any(not (c.system == "ICD-10-CM" and c.code.startswith("Z")) for c in codes)
 
 
 def _without_box(subject: Subject, message: str) -> Finding:

@@ -107,8 +107,8 @@ def _passive(text: str, lang: str) -> str:
 def passive_step(subject: Subject) -> Found:
     """A step tells a reader what to do: `take`, not `should be taken`."""
     must = re.compile(
-        r"\b(?:should|must|can|may|has to|have to|need to)\s+(?:\w+\s+)?be\s+\w+(?:ed|en|wn|ne)\b"
-        r"|\b(?:debe|deben|puede|pueden|tiene que)\s+(?:\w+\s+)?ser\s+\w+(?:ado|ada|ido|ida)s?\b",
+        r"\b(?:should|must|has to|have to|needs? to)\s+(?:\w+\s+)?be\s+\w+(?:ed|en|wn|ne)\b"
+        r"|\b(?:debe|deben|tiene que|tienen que)\s+(?:\w+\s+)?ser\s+\w+(?:ado|ada|ido|ida)s?\b",
         re.IGNORECASE,
     )
     for passage in subject.said(Kind.STEP, wordings=("standard", "short")):
@@ -140,8 +140,8 @@ def double_negative(subject: Subject) -> Found:
     twice = re.compile(
         r"\bnot (?:un(?:common|usual|likely|necessary|able|important|safe)"
         r"|in(?:frequent|significant)|impossible|without)\b"
-        r"|\b(?:don['’]t|do not|cannot|can['’]t|never)(?: \w+){1,4} "
-        r"(?:no one|nobody|nothing|none|never)\b"
+        r"|\b(?:don['’]t|do not|cannot|can['’]t|never)(?: (?!if\b|when\b|that\b|or\b)\w+){1,2} "
+        r"(?:no one|nobody|nothing|none)\b"
         r"|\bno (?:es|son) (?:infrecuentes?|imposibles?|innecesari[oa]s?|inusual(?:es)?)\b",
         re.IGNORECASE,
     )

@@ -25,7 +25,17 @@ RUNNING = (
     *(Kind.TICK, Kind.CAPTION, Kind.MEANING),
 )
 """Where sentences stand; what does not end as one there is a fragment."""
-MEASURED = ("mg", "mcg", "g", "ml", "IU", "mmol")
+_OF_MEDICINE = frozenset(("mg", "mcg", "IU"))
+_OF_ANYTHING = frozenset(("g", "ml"))
+_TAKING = re.compile(
+    r"\b(?:take|give|swallow|dose|tablet|tome|dé|trague|dosis|tableta)s?\b", re.IGNORECASE
+)
+_FOOD = re.compile(
+    r"\b(?:water|fluids?|milk|juice|salt|sodium|calcium|caffeine|cholesterol|sugar|fib(?:er|re)"
+    r"|carb(?:ohydrate)?s?|protein|alcohol|fat|per d[lL]|agua|líquidos?|leche|jugo|zumo|sal|sodio"
+    r"|calcio|cafeína|colesterol|azúcar|fibra|carbohidratos?|proteínas?|grasas?)\b|mg/d[lL]",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -49,6 +59,14 @@ class Sentence:
     def shown(self) -> str:
         """Its first words, as a message quotes them."""
         return shown(self.text)
+
+
+def _has_dose(text: str) -> bool:
+    """Say whether a text has a measured dose; what is eaten or drunk, or weighed, is none."""
+    if _FOOD.search(text):
+        return False
+    units = {amount.unit for amount in amounts(text)}
+    return bool(units & _OF_MEDICINE) or (bool(units & _OF_ANYTHING) and bool(_TAKING.search(text)))
 
 
 def _uncounted(word: str) -> int:
@@ -210,7 +228,7 @@ class Subject:
     def dosed(self) -> tuple[Passage, ...]:
         """The standard words that give a measured dose, such as 200 mg."""
         said = (p for p in self.printed if p.wording == "standard" and _DIGIT.search(p.text))
-        return tuple(p for p in said if any(a.unit in MEASURED for a in amounts(p.text)))
+        return tuple(p for p in said if _has_dose(p.text))
 
     @cached_property
     def tokens(self) -> tuple[tuple[Passage, tuple[Token, ...]], ...]:

@@ -16,8 +16,9 @@ from handoutpress.diagnostics import Severity
 _MOST_LISTED = 8
 _SPOKEN = ("en", "es")
 _KNOWN = (
-    "US USA UK NHS EU UN WHO GP TV OK ID AM PM DNA CD DVD USB GPS PDF QR BBC FDA CDC ER UTC "
-    "EE UU EEUU ONU OMS UE ADN AC DC AD BC II III IV VI"
+    "HIV AIDS COVID UV SPF CPR SMS PIN US USA UK NHS EU UN WHO GP TV OK ID AM PM DNA CD DVD USB GPS "
+    "PDF QR BBC FDA CDC ER UTC "
+    "VIH SIDA EE UU EEUU ONU OMS UE ADN AC DC AD BC II III IV VI"
 )
 _FAMILIAR = frozenset(_KNOWN.split())
 """Abbreviations that patients know, and bodies that are known by them."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 TODAY = datetime.date(2026, 6, 1)
+ROOT = HERE.parents[1]
 HANDOUT = HERE / "base/handouts/sample"
 BRAND = HERE / "base/brands/clinic"
 FOLDERS = sorted(path for path in HERE.iterdir() if re.fullmatch(r"L\d{3}", path.name))
@@ -97,6 +98,14 @@ def test_the_base_is_quiet(tmp_path: Path) -> None:
     shutil.copytree(HERE / "base", tmp_path, dirs_exist_ok=True)
     loud = [d for d in found_in(tmp_path) if d.severity is not Severity.INFO]
     assert loud == []
+
+
+@pytest.mark.parametrize("folder", [ROOT, ROOT / "tests/odd"], ids=["samples", "odd"])
+def test_good_handouts_are_quiet(folder: Path) -> None:
+    catalogue = load_catalogue(Workspace.find(folder))
+    linter = replace(Linter.of(catalogue), today=datetime.date(2026, 12, 1))
+    found = linter.check(catalogue.handouts, catalogue.brands).diagnostics
+    assert [str(d) for d in found if d.severity is not Severity.INFO] == []
 
 
 def test_a_rule_says_what_it_is() -> None:
