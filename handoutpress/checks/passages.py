@@ -34,6 +34,8 @@ from handoutpress.content.handout import (
 
 FACT = "\ufffc"
 """Stands for a fact of the clinic, such as its phone number: one word that is not looked into."""
+_UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x2060))
+"""Where a word may be cut, or not, which is no part of it."""
 Wording = Literal["standard", "short", "easy"]
 Span = tuple[int, int]
 
@@ -106,6 +108,7 @@ class _Flat:
     terms: list[tuple[int, int, str]] = field(default_factory=list)
 
     def add(self, text: str, line: int) -> None:
+        text = text.translate(_UNSEEN)
         # Single spaces: a source that is left out, such as [@id], had one on each side of it.
         if text.startswith(" ") and (not self.parts or self.parts[-1].endswith(" ")):
             text = text[1:]
@@ -141,7 +144,8 @@ class _Place:
     wording: Wording = "standard"
 
     def plain(self, kind: Kind, text: str, line: int) -> Passage:
-        return Passage(kind, text, line, self.section, self.callout, self.wording)
+        seen = text.translate(_UNSEEN)
+        return Passage(kind, seen, line, self.section, self.callout, self.wording)
 
     def of(self, kind: Kind, content: tuple[Inline, ...], line: int) -> Passage:
         flat = _Flat(line)

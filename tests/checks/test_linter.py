@@ -217,6 +217,12 @@ def test_each_letter_keeps_its_line(make_workspace: MakeWorkspace) -> None:
     assert point.line_at(point.text.index("goes")) == 13
 
 
+def test_where_a_word_may_be_cut_is_no_part_of_it(make_workspace: MakeWorkspace) -> None:
+    subject = check(make_workspace, "An anti\u00adhista\u00admine helps.").subject
+    assert subject.graded[-1].words == ("An", "antihistamine", "helps")
+    assert told(check(make_workspace, "An anti\u00adhista\u00admine helps."), "L120") == [8]
+
+
 def test_words_of_another_language_are_not_counted(make_workspace: MakeWorkspace) -> None:
     subject = check(make_workspace, "We say [buenos días]{lang=es} to you.").subject
     assert subject.graded[-1].words == ("We", "say", "to", "you")
