@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from handoutpress.checks.passages import passages
 from handoutpress.checks.registry import Finding, Found, at, rule, shelf_rule
 from handoutpress.checks.subject import Shelf, Subject
 from handoutpress.content.handout import Citation, Handout
@@ -175,7 +176,8 @@ def no_formats(shelf: Shelf) -> Found:
         if subject.lang not in ("en", "es"):
             continue
         brands = " ".join(str(b.facts.disclaimer) for b in subject.brands if b.facts)
-        if _FORMATS.search(f"{subject.text}\n{brands}"):
+        said = (passage.text for passage in passages(subject.handout))
+        if _FORMATS.search(brands) or any(map(_FORMATS.search, said)):
             return
         handouts.append(subject.handout)
     if handouts:

@@ -27,7 +27,7 @@ class Result:
     """What the rules say of one handout in one language."""
 
     subject: Subject
-    """The handout with its parsed text."""
+    """The handout with its parsed text, which is made when it is asked for."""
     diagnostics: tuple[Diagnostic, ...]
     """By file and line; silenced ones are not among them."""
     silenced: tuple[Silenced, ...]
@@ -108,6 +108,8 @@ class Linter:
         kept, silenced, unused = heard(subject, said)
         rest = (self._told(rule, finding, handout.file) for rule, finding in unused)
         found = in_order([*kept, *filter(None, rest)])
+        _ = subject.figures
+        subject.forget()
         return Result(subject, found, silenced)
 
     def check_brand(self, brand: Brand) -> tuple[Diagnostic, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 from handoutpress.checks.grades import Counts, Grade, grades
@@ -90,6 +90,15 @@ class Subject:
     glossary: Glossary = field(default_factory=dict)
     """The workspace's own terms."""
     today: datetime.date = field(default_factory=datetime.date.today)
+
+    def forget(self) -> None:
+        """Drop the text and what was made of it, but for the figures: it is made anew if asked for.
+
+        A workspace has thousands of handouts, and each takes some megabytes.
+        """
+        kept = {"figures", *(field.name for field in fields(self))}
+        for name in [name for name in vars(self) if name not in kept]:
+            del vars(self)[name]
 
     @property
     def limits(self) -> Thresholds:

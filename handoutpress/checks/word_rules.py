@@ -55,8 +55,14 @@ _UNEXPLAINABLE = (Kind.TITLE, Kind.SUMMARY, Kind.GLANCE, Kind.HEADING)
 
 @rule("L120", "a medical term is not explained at its first use", "PE3", langs=_SPOKEN)
 def unexplained_term(subject: Subject) -> Found:
-    """The first place in the standard words is where a reader needs the meaning."""
-    uses = tuple(_uses(subject))
+    """The first place is where a reader needs the meaning: in the easy words, which are printed
+    without the others, once more.
+    """
+    for wording in ("standard", "easy") if subject.terms else ():
+        yield from _unexplained(subject, tuple(_uses(subject, wording)))
+
+
+def _unexplained(subject: Subject, uses: tuple[tuple[Passage, Hit], ...]) -> Found:
     told = _explained(uses)
     for passage, hit in uses:
         if passage.kind in (Kind.TERM, Kind.MEANING) or _is_marked(passage, hit.start):
@@ -71,10 +77,10 @@ def unexplained_term(subject: Subject) -> Found:
                 yield at(line, f"“{word}” is not explained at its first use", hint)
 
 
-def _uses(subject: Subject) -> Iterator[tuple[Passage, Hit]]:
-    """Yield where medical terms stand in the standard words."""
+def _uses(subject: Subject, wording: str) -> Iterator[tuple[Passage, Hit]]:
+    """Yield where medical terms stand in one wording of a handout."""
     for passage, words in subject.tokens:
-        if passage.wording == "standard":
+        if passage.wording == wording:
             for hit in subject.jargon.find(words):
                 if not passage.is_foreign(hit.start):
                     yield passage, hit
@@ -127,6 +133,8 @@ def unexplained_abbreviation(subject: Subject) -> Found:
             letters = match[0].rstrip("s")
             if letters in told or letters in later:
                 continue
+            if passage.kind in _UNEXPLAINABLE and not _is_in_full(passage.text, match):
+                continue  # the first use that could explain it is further down
             told.add(letters)
             if _asks_for_meaning(letters, passage, match, subject):
                 hint = f'write `words in full ({letters})`, or [{match[0]}]{{def="..."}}'
@@ -138,18 +146,22 @@ def _asks_for_meaning(
     letters: str, passage: Passage, match: re.Match[str], subject: Subject
 ) -> bool:
     is_familiar = letters in _FAMILIAR or letters in _UNITS or letters.casefold() in subject.known
-    after, before = passage.text[match.end() :], passage.text[: match.start()]
-    is_in_full = after.lstrip().startswith("(") or before.rstrip().endswith("(")
+    before = passage.text[: match.start()]
     is_shouted = _SHOUTED.search(passage.text) is not None or passage.text.isupper()
     return not (
         is_familiar
-        or is_in_full
+        or _is_in_full(passage.text, match)
         or is_shouted
         or _is_marked(passage, match.start())
         or _NAMED_BEFORE.search(before) is not None
         or passage.is_foreign(match.start())
-        or passage.kind in (Kind.TITLE, Kind.HEADING, Kind.GLANCE, Kind.SUMMARY)
     )
+
+
+def _is_in_full(text: str, match: re.Match[str]) -> bool:
+    """Say whether an abbreviation stands in brackets, or before brackets, with the whole words."""
+    after, before = text[match.end() :], text[: match.start()]
+    return after.lstrip().startswith("(") or before.rstrip().endswith("(")
 
 
 @rule("L122", "there is a plainer word", "RD5, G12", langs=_SPOKEN)
