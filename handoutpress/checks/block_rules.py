@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from handoutpress.checks.passages import Kind
 from handoutpress.checks.registry import Found, at, rule
 from handoutpress.checks.sentences import SPACED, stretched, words_of
@@ -72,7 +74,7 @@ def colon_to_nothing(subject: Subject) -> Found:
     """A list, a table or a picture was to follow."""
     for holder in subject.blocks:
         if isinstance(holder, (Section, Callout)):
-            for block, after in zip(holder.blocks, (*holder.blocks[1:], None), strict=True):
+            for block, after in itertools.zip_longest(holder.blocks, holder.blocks[1:]):
                 if _ends_in_colon(block) and (after is None or isinstance(after, Paragraph)):
                     hint = "write the list that it promises, or end it with a full stop"
                     yield at(block.line, "a colon, and nothing follows", hint)
