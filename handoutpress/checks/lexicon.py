@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 TOKEN = re.compile(r"[^\W_]+(?:[-'’\u2010\u2011][^\W_]+)*")
 _PLURALS: Mapping[str, tuple[str, ...]] = {"en": ("s", "es"), "es": ("s", "es")}
+_CONJUGATED: Mapping[str, str] = {
+    "ar": "a an ado ada ados adas ando ará arán aron",
+    "er": "e en ido ida idos idas iendo erá erán",
+    "ir": "e en ido ida idos idas iendo irá irán",
+}
+"""The forms in which leaflets have Spanish verbs, by the ending of the infinitive."""
 
 
 class Token(NamedTuple):
@@ -60,27 +66,45 @@ class Lexicon:
         return self.forms.get(tuple(token.word for token in tokens(text)), "")
 
 
-@lru_cache(maxsize=64)
-def lexicon(entries: tuple[str, ...], lang: str) -> Lexicon:
-    """Return a lexicon of entries, each with its other spellings after `|` and its plurals."""
-    forms: dict[tuple[str, ...], str] = {}
-    for entry in entries:
-        for spelling in entry.split("|"):
-            words = tuple(token.word for token in tokens(spelling))
-            if words:
-                forms.setdefault(words, entry)
-                for plural in _plurals(words[-1], lang):
-                    forms.setdefault((*words[:-1], plural), entry)
-    firsts: dict[str, int] = {}
-    for words in forms:
-        firsts[words[0]] = max(firsts.get(words[0], 0), len(words))
-    return Lexicon(forms, firsts)
-
-
-def _plurals(word: str, lang: str) -> Iterator[str]:
+def plurals(word: str, lang: str) -> Iterator[str]:
+    """Yield the plurals of a noun."""
     for ending in _PLURALS.get(lang, ()):
         yield word + ending
     if lang == "en" and word.endswith("y"):
         yield f"{word[:-1]}ies"
     if lang == "es" and word.endswith("ión"):
         yield f"{word[:-2]}ones"
+
+
+def verb_forms(word: str, lang: str) -> Iterator[str]:
+    """Yield what a regular verb becomes; of a word that is no verb, forms that nobody writes."""
+    if lang == "en":
+        y_stem = word[:-1] + "i" if word.endswith("y") else word
+        e_stem = word.removesuffix("e")
+        yield from (f"{y_stem}es", f"{word}s", f"{word.removesuffix('e')}ing")
+        yield f"{e_stem}ed" if e_stem != word else f"{y_stem}ed"
+    if lang == "es":
+        for ending, forms in _CONJUGATED.items():
+            if word.endswith(ending):
+                yield from (word[: -len(ending)] + form for form in forms.split())
+
+
+@lru_cache(maxsize=64)
+def lexicon(
+    entries: tuple[str, ...],
+    lang: str,
+    forms_of: Callable[[str, str], Iterator[str]] = plurals,
+) -> Lexicon:
+    """Return a lexicon of entries, each with its other spellings after `|` and its other forms."""
+    forms: dict[tuple[str, ...], str] = {}
+    for entry in entries:
+        for spelling in entry.split("|"):
+            words = tuple(token.word for token in tokens(spelling))
+            if words:
+                forms.setdefault(words, entry)
+                for form in forms_of(words[-1], lang):
+                    forms.setdefault((*words[:-1], form), entry)
+    firsts: dict[str, int] = {}
+    for words in forms:
+        firsts[words[0]] = max(firsts.get(words[0], 0), len(words))
+    return Lexicon(forms, firsts)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from handoutpress.checks.lexicon import Hit, lexicon
+from handoutpress.checks.lexicon import Hit, lexicon, verb_forms
 from handoutpress.checks.passages import Kind, Passage
 from handoutpress.checks.registry import Found, at, rule
 from handoutpress.checks.sentences import words_of
@@ -24,14 +24,21 @@ _FAMILIAR = frozenset(_KNOWN.split())
 """Abbreviations that patients know, and bodies that are known by them."""
 _UNITS = frozenset(["MG", "ML", "KG", "CM", "MM", "IU", "UI", "CC", "KCAL"])
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}(?:s\b|\b)(?![-'’]\w)")
+_MEANS = (
+    r"\s+(?:is|are|means?|shows?|measures?|es|son|significa|mide)"
+    r"\s+(?:when|what|how|an?|the|un[ao]?|cuando|lo que|cómo|cuánt[oa]|el|la)\b"
+)
 _MEANING_AFTER = re.compile(
-    r"\s*\([^)]{3,}\)"
+    r"(?:\s+[^\W\d_]+){0,2}?\s*\((?![A-Z]{2,6}s?\))[^)]{3,}\)"
     r"|\s*[,:–—]\s*(?:which|that is|or|also called|a kind of|es decir|o sea|o|un tipo de)\b"
-    r"|\s+(?:is|are|means?|es|son|significa)\s+(?:when|what|an?|the|un[ao]?|cuando|lo que|el|la)\b"
+    r"|,?\s+(?:that|which|que)\s+(?:helps?|kills?|lowers?|eases?|stops?|opens?|fights?|treats?"
+    r"|looks?|ayuda|mata|baja|alivia|quita|abre|combate|trata|sirve|mira)\b"
+    rf"|(?:\s*\([A-Z]{{2,6}}s?\))?{_MEANS}"
 )
 _NAMED_BEFORE = re.compile(
     r"\w\s*[(“\"]$"
-    r"|\b(?:called|known as|llamad[oa]s?|se llaman?|conocid[oa]s? como)\s+"
+    r"|\b(?:called|known as|calls? (?:this|it|that|these|them)|llamad[oa]s?|se llaman?"
+    r"|l[aeo]s? llam(?:an|amos)|conocid[oa]s? como)\s+"
     r"(?:[^\s.]+\s+){0,3}[“\"]?$",
     re.IGNORECASE,
 )
@@ -39,9 +46,13 @@ _LATIN = re.compile(r"\b(?:e\.g|i\.e|viz|n\.b|et al|p\.r\.n)\.?(?=[\s,:;)]|$)", 
 _SLASH = re.compile(
     r"\b(?:and/or|he/she|she/he|his/her|him/her|s/he|y/o|él/ella|el/la|los/las)\b", re.IGNORECASE
 )
+_OTHER_RULES = "QD QOD BID TID QID PRN OD BD TDS QDS TODO TBC TBD FIXME"
+_TOLD_ELSEWHERE = frozenset(_OTHER_RULES.split())
+"""Abbreviations that other rules find: Latin that is misread, and what is left to be filled in."""
 _TWICE = re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE)
 _MAY_REPEAT = frozenset(["that", "had", "bye", "no", "very", "so", "really", "nos", "se", "que"])
 _SHOUTED = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{2,}(?:[\s,]+[A-ZÁÉÍÓÚÑ]{2,}){2,}\b")
+_LONGEST_ABBREVIATION = 6
 _LEFT_OVER = re.compile(
     r"\b[Ll]orem ipsum\b|\bTODO\b|\bTBC\b|\bTBD\b|\bFIXME\b|\bXXX+\b"
     r"|\[(?:insert|inserte|add)\b[^\]]*\]|<(?:insert|inserte|add)\b[^>]*>|\?\?\?+",
@@ -64,14 +75,18 @@ def unexplained_term(subject: Subject) -> Found:
 
 def _unexplained(subject: Subject, uses: tuple[tuple[Passage, Hit], ...]) -> Found:
     told = _explained(uses)
+    later = {hit.entry for passage, hit in uses if passage.kind not in _UNEXPLAINABLE}
     for passage, hit in uses:
         if passage.kind in (Kind.TERM, Kind.MEANING) or _is_marked(passage, hit.start):
+            continue
+        if passage.kind in _UNEXPLAINABLE and hit.entry in later:
             continue
         plain = subject.terms[hit.entry]
         if hit.entry not in told and not _is_known(hit.entry, subject):
             told.add(hit.entry)
             word = passage.text[hit.start : hit.end]
-            if not _is_explained(passage.text, hit, plain):
+            there = (h for p, h in uses if p is passage and h.entry == hit.entry)
+            if not any(_is_explained(passage.text, each, plain) for each in there):
                 hint = f'say it plainly: {plain}; or explain it here: [{word}]{{def="..."}}'
                 line = passage.line_at(hit.start)
                 yield at(line, f"“{word}” is not explained at its first use", hint)
@@ -127,7 +142,7 @@ def unexplained_abbreviation(subject: Subject) -> Found:
         m[0].rstrip("s") for p in subject.said(Kind.TERM) for m in _ABBREVIATION.finditer(p.text)
     }
     for passage in subject.said():
-        if passage.kind in (Kind.ALT, Kind.TERM):
+        if passage.kind in (Kind.ALT, Kind.TERM, *_UNEXPLAINABLE):
             continue
         for match in _ABBREVIATION.finditer(passage.text):
             letters = match[0].rstrip("s")
@@ -147,10 +162,13 @@ def _asks_for_meaning(
 ) -> bool:
     is_familiar = letters in _FAMILIAR or letters in _UNITS or letters.casefold() in subject.known
     before = passage.text[: match.start()]
+    is_meant = re.search(rf"\b{letters}{_MEANS}", passage.text) is not None
     is_shouted = _SHOUTED.search(passage.text) is not None or passage.text.isupper()
     return not (
         is_familiar
+        or letters in _TOLD_ELSEWHERE
         or _is_in_full(passage.text, match)
+        or is_meant
         or is_shouted
         or _is_marked(passage, match.start())
         or _NAMED_BEFORE.search(before) is not None
@@ -169,7 +187,8 @@ def plainer_word(subject: Subject) -> Found:
     """Words of an office, where an everyday word says the same."""
     if not subject.plainer:
         return
-    finder, seen = lexicon(tuple(subject.plainer), ""), set[str]()
+    finder = lexicon(tuple(subject.plainer), subject.lang, verb_forms)
+    seen = set[str]()
     for passage, words in subject.tokens:
         for hit in finder.find(words):
             if hit.entry not in seen and not _is_known(hit.entry, subject):
@@ -221,7 +240,7 @@ def slash(subject: Subject) -> Found:
 def word_twice(subject: Subject) -> Found:
     """A slip of the pen, such as `the the`."""
     for passage, match in subject.scan(_TWICE):
-        if match[1].casefold() not in _MAY_REPEAT and match[1].islower():
+        if match[1].casefold() not in _MAY_REPEAT and match[0].split()[-1].islower():
             message = f"“{match[0]}” says a word twice"
             yield at(passage.line_at(match.start()), message, "delete one of them")
 
@@ -229,10 +248,14 @@ def word_twice(subject: Subject) -> Found:
 @rule("L127", "words in capitals", "CP3")
 def shouted(subject: Subject) -> Found:
     """A block of capitals has no shapes to read words by."""
+    hint = "write small letters, and **strong** for what matters"
     for passage, match in subject.scan(_SHOUTED):
         message = f"a run of words in capitals: “{shown(match[0])}”"
-        hint = "write small letters, and **strong** for what matters"
         yield at(passage.line_at(match.start()), message, hint)
+    for passage in subject.said(Kind.TITLE, Kind.HEADING, Kind.BOX_TITLE):
+        is_loud = passage.text.isupper() and len(passage.text) > _LONGEST_ABBREVIATION
+        if is_loud and not _SHOUTED.search(passage.text):
+            yield at(passage.line, f"in capitals: “{shown(passage.text)}”", hint)
 
 
 @rule("L128", "something is left to be filled in", "house", Severity.ERROR)
