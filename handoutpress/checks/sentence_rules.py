@@ -122,8 +122,10 @@ def third_person(subject: Subject) -> Found:
     """`Patients should` is said to staff; the reader is `you`."""
     distant = re.compile(
         r"\b(?:the )?(?:patients?|individuals?|users?|sufferers?)\s+"
+        r"(?:(?:with|who|on|taking)\s[^.,;:]{1,30}?\s)?"
         r"(?:should|must|may|need to|will|are advised|is advised|can)\b"
         r"|\b(?:el|la|los|las) (?:pacientes?|usuari[oa]s?)\s+"
+        r"(?:(?:con|que)\s[^.,;:]{1,30}?\s)?"
         r"(?:deben?|puede[n]?|tienen? que|necesita[n]?)\b",
         re.IGNORECASE,
     )
@@ -138,7 +140,7 @@ def third_person(subject: Subject) -> Found:
 def double_negative(subject: Subject) -> Found:
     """Two negatives are read as one."""
     twice = re.compile(
-        r"\bnot (?:un(?:common|usual|likely|necessary|able|important|safe)"
+        r"(?:\bnot|\w+n['’]t) (?:un(?:common|usual|likely|necessary|able|important|safe)"
         r"|in(?:frequent|significant)|impossible|without)\b"
         r"|\b(?:don['’]t|do not|cannot|can['’]t|never)(?: (?!if\b|when\b|that\b|or\b)\w+){1,2} "
         r"(?:no one|nobody|nothing|none)\b"

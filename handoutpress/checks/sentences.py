@@ -15,7 +15,7 @@ _ADDRESS = (
     r"https?://[^\s<>]{1,200}[\w/]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"
     r"|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.(?:com|edu|example|gov|info|int|net|org|uk|eu|es|mx)\b(?:/[\w/.-]*\w)?"
 )
-_NUMBER = r"\d+(?:[.,:/\u00a0]\d+)*"
+_NUMBER = r"\d+(?:[.,:/\u00a0]\d+)*(?:[ \u00a0]?°[ \u00a0]?[CF]\b)?"
 _LETTERS = r"[^\W\d_]+(?:\.[^\W\d_](?:\.|\b))*"
 WORD = re.compile(
     rf"{_ADDRESS}|(?:{_NUMBER}|{_LETTERS})(?:['’\-\u2010\u2011](?:{_NUMBER}|[^\W\d_]+))*|{FACT}"

@@ -101,7 +101,7 @@ class Thresholds(Strict):
     """The most steps, or points, in one list."""
     step_sentences: Number = 3
     """The most sentences in one step."""
-    passive_percent: Share = 10.0
+    passive_percent: Share = 15.0
     """The share of sentences that may be in the passive voice."""
     hard_percent: Share = 15.0
     """The share of English words that may have three syllables or more."""
