@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handoutpress.checks.registry import Found, at, rule
+from handoutpress.checks.sentences import split_sentences
 from handoutpress.checks.subject import Subject
 
 _SPOKEN = ("en", "es")
@@ -18,7 +19,11 @@ _COUNT = re.compile(
     rf"\b{_NUMBER} (?:in|out of|of every|in every|of|de cada|de) (?:every )?\d[\d,.]*",
     re.IGNORECASE,
 )
-_CHANCE = re.compile(rf"\b{_NUMBER} (?:in|out of|de cada) ([1-9][\d,.]*)\b", re.IGNORECASE)
+_CHANCE = re.compile(
+    rf"\b{_NUMBER} (?:in|out of|de cada) (?:every )?([1-9][\d,.]*)\b"
+    r"|\b(?:of (?:every )?|de cada )([1-9][\d,.]*) (?:people|adults|women|men|children|personas)\b",
+    re.IGNORECASE,
+)
 _NO_CHANCE = re.compile(
     r"\s*(?:days?|weeks?|months?|years?|hours?|minutes?|mg|ml|steps?|%)\b", re.I
 )
@@ -40,7 +45,7 @@ def bare_percentage(subject: Subject) -> Found:
     for passage, match in subject.scan(_PERCENT, "%", "cent", "ciento"):
         if (
             _WHOLE.match(match[0])
-            or _COUNT.search(passage.text)
+            or _COUNT.search(_around(passage.text, match.start(), subject.lang))
             or _STRENGTH.match(passage.text, match.end())
         ):
             continue
@@ -52,13 +57,20 @@ def bare_percentage(subject: Subject) -> Found:
         )
 
 
+def _around(text: str, at_: int, lang: str) -> str:
+    """Return the sentence in which a letter stands, with the one after it."""
+    spans = list(split_sentences(text, lang))
+    first = next(n for n, (_, end) in enumerate(spans) if at_ < end)
+    return text[spans[first][0] : spans[min(first + 1, len(spans) - 1)][1]]
+
+
 @rule("L131", "chances out of different numbers", "PE9", langs=_SPOKEN)
 def different_wholes(subject: Subject) -> Found:
     """`1 in 20` and `3 in 1,000` cannot be compared at a glance."""
     first: dict[str, str] = {}
-    for passage, match in subject.scan(_CHANCE, " in ", " out of ", " de cada "):
-        whole = match[1].rstrip(".,")
-        is_chance = len(whole) > 1 and not _NO_CHANCE.match(passage.text, match.end())
+    for passage, match in subject.scan(_CHANCE, " in ", "of ", "de cada "):
+        whole = (match[1] or match[2]).rstrip(".,")
+        is_chance = not _NO_CHANCE.match(passage.text, match.end())
         if not is_chance or passage.section is None or passage.wording != "standard":
             continue
         before = first.setdefault(passage.section.anchor, whole)
