@@ -32,16 +32,28 @@ _MAXIMUM = re.compile(
     re.IGNORECASE,
 )
 _ZERO = re.compile(rf"(?<![\d.,])\d+[.,]0+{_GAP}{_UNIT}\b|(?<![\d.,\w])[.,]\d+{_GAP}{_UNIT}\b")
-_LATIN = r"(?:q\.?d|q\.?o\.?d|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|p\.?r\.?n|h\.?s)"
+_LATIN = (
+    r"(?:q\.?d|q\.?o\.?d|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|p\.?r\.?n|h\.?s|o\.d|b\.d|t\.d\.s"
+    r"|q\.d\.s|s\.c|i\.m|i\.v|p\.o)"
+)
 _PRONE = re.compile(
     rf"\b\d+{_GAP}U\b|(?<![A-Za-z])[µμ]g(?![A-Za-z])|\b{_LATIN}\.(?=\s|$)"
-    rf"|\b(?:QD|QOD|BID|TID|QID|PRN)\b|(?<=\d){_GAP}cc\b"
+    rf"|\b(?:QD|QOD|BID|TID|QID|PRN|OD|BD|TDS|QDS)\b|(?<=\d){_GAP}cc\b"
 )
 _STUCK = re.compile(r"(?<![\w-])\d+(?:[.,]\d+)?(?:mg|mcg|ml|mL|kg)\b")
 _LARGE = re.compile(rf"(?<![\d,.])[1-9]\d{{3,}}{_GAP}(?:mg|mcg|ml|units)\b")
 _RANGE = re.compile(
     rf"\b\d{_GAP}[-–]{_GAP}\d (?:tablets|pills|capsules|puffs|drops|tabletas|comprimidos"
     r"|pastillas|cápsulas|gotas)\b",
+    re.IGNORECASE,
+)
+_WHO_NOT = re.compile(
+    r"\b(?:do not|don['’]t|never) (?:take|use|give)\b[^.]{0,60}\b(?:if|unless|before)\b"
+    r"|\bno (?:l[aeo]s? )?(?:tom|us|d[eé])\w*\b[^.]{0,60}\bsi\b",
+    re.IGNORECASE,
+)
+_CHILD = re.compile(
+    r"\b(?:child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|niñ[oa]s?|bebés?|hij[oa]s?)\b",
     re.IGNORECASE,
 )
 _WEIGHT = re.compile(
@@ -109,20 +121,29 @@ def no_comma(subject: Subject) -> Found:
 
 @rule("L426", "doses, and no word of who must not take them", "SF1")
 def no_caution(subject: Subject) -> Found:
-    """A caution box says whom the medicine can harm."""
+    """A caution box says whom the medicine can harm, or a sentence: `Do not take it if`."""
     boxes = {b.callout for b in subject.blocks if isinstance(b, Callout)}
-    if subject.dosed and CalloutKind.CAUTION not in boxes:
-        message = "it gives a dose, and no caution box says who must not take it"
+    is_told = CalloutKind.CAUTION in boxes or _WHO_NOT.search(subject.text) is not None
+    if subject.dosed and not is_told:
+        message = "it gives a dose, and does not say who must not take it"
         yield at(subject.dosed[0].line, message, "add `::: caution Do not take it if ...`")
 
 
 @rule("L427", "a child's dose has no weight or age", "SF1", Severity.ERROR, langs=_SPOKEN)
 def no_weight(subject: Subject) -> Found:
-    """What is right for a child of 30 kg is too much for one of 10."""
-    is_for_children = subject.handout.record.audience == "children"
-    if is_for_children and subject.dosed and not _WEIGHT.search(subject.text):
-        hint = "say for which weight, or which age, each dose is"
-        yield at(subject.dosed[0].line, "a dose for children without a weight or an age", hint)
+    """What is right for a child of 30 kg is too much for one of 10: its section says for whom."""
+    front = subject.handout.front
+    for_children = subject.handout.record.audience == "children" or bool(
+        _CHILD.search(f"{front.title} {front.summary}")
+    )
+    told = set[int]()
+    for passage in subject.dosed if for_children else ():
+        section = id(passage.section)
+        beside = (p.text for p in subject.said() if p.section is passage.section)
+        if section not in told and not _WEIGHT.search("\n".join(beside)):
+            told.add(section)
+            hint = "say for which weight, or which age, each dose is"
+            yield at(passage.line, "a dose for children without a weight or an age", hint)
 
 
 @rule("L428", "a range of doses is written with a hyphen", "ISMP", langs=_SPOKEN)

@@ -79,7 +79,9 @@ def no_emergency_number(subject: Subject) -> Found:
     boxes = _urgent(subject)
     fields = {n.name for n in nodes(boxes) if isinstance(n, ClinicField)}
     text = " ".join(p.text for p in subject.said() if p.callout in boxes)
-    if boxes and "emergency" not in fields and not _EMERGENCY.search(text):
+    is_written_out = _CALL.search(text) is not None  # L404 says what is wrong with that
+    is_said = "emergency" in fields or _EMERGENCY.search(text) or is_written_out
+    if boxes and not is_said:
         hint = "say: Call **{clinic.emergency}**"
         yield at(boxes[0].line, "the urgent box does not give the emergency number", hint)
 

@@ -27,13 +27,21 @@ RUNNING = (
 """Where sentences stand; what does not end as one there is a fragment."""
 _OF_MEDICINE = frozenset(("mg", "mcg", "IU"))
 _OF_ANYTHING = frozenset(("g", "ml"))
-_TAKING = re.compile(
-    r"\b(?:take|give|swallow|dose|tablet|tome|dé|trague|dosis|tableta)s?\b", re.IGNORECASE
+_MEDICINE = re.compile(
+    r"\b(?:tak(?:e|es|en|ing)|giv(?:e|en|ing)|swallow|dos(?:e|es|age)|tablets?|pills?|capsules?"
+    r"|medicines?|inject(?:s|ions?)?|syringe|syrup|puffs?|drops|prescribed"
+    r"|tom(?:e|ar|a)|d[eé](?:le|n)?|trague|dosis|pastillas?|comprimidos?|tabletas?|cápsulas?|jarabe"
+    r"|medicinas?|medicamentos?|inyect\w+|jeringa|gotas)\b",
+    re.IGNORECASE,
 )
-_FOOD = re.compile(
-    r"\b(?:water|fluids?|milk|juice|salt|sodium|calcium|caffeine|cholesterol|sugar|fib(?:er|re)"
-    r"|carb(?:ohydrate)?s?|protein|alcohol|fat|per d[lL]|agua|líquidos?|leche|jugo|zumo|sal|sodio"
-    r"|calcio|cafeína|colesterol|azúcar|fibra|carbohidratos?|proteínas?|grasas?)\b|mg/d[lL]",
+_FOODS = (
+    r"(?:water|fluids?|milk|juice|salt|sodium|calcium|caffeine|cholesterol|sugar|fib(?:er|re)"
+    r"|carb(?:ohydrate)?s?|protein|alcohol|fat|agua|líquidos?|leche|jugo|zumo|sal|sodio"
+    r"|calcio|cafeína|colesterol|azúcar|fibra|carbohidratos?|proteínas?|grasas?)\b"
+)
+_FOOD = re.compile(rf"\b{_FOODS}", re.IGNORECASE)
+_AMOUNT_OF_FOOD = re.compile(
+    rf"\d[\d.,]*\s?(?:mg|mcg|g|ml)\s+(?:of|de)\s+(?:\w+\s+)?{_FOODS}|\bmg(?:/| per )d[lL]",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
@@ -61,12 +69,12 @@ class Sentence:
         return shown(self.text)
 
 
-def _has_dose(text: str) -> bool:
+def _has_dose(text: str, around: str) -> bool:
     """Say whether a text has a measured dose; what is eaten or drunk, or weighed, is none."""
-    if _FOOD.search(text):
-        return False
-    units = {amount.unit for amount in amounts(text)}
-    return bool(units & _OF_MEDICINE) or (bool(units & _OF_ANYTHING) and bool(_TAKING.search(text)))
+    units = {amount.unit for amount in amounts(_AMOUNT_OF_FOOD.sub("", text))}
+    if _MEDICINE.search(around):
+        return bool(units & (_OF_MEDICINE | _OF_ANYTHING))
+    return bool(units & _OF_MEDICINE) and not _FOOD.search(around)
 
 
 def _uncounted(word: str) -> int:
@@ -235,9 +243,17 @@ class Subject:
 
     @cached_property
     def dosed(self) -> tuple[Passage, ...]:
-        """The standard words that give a measured dose, such as 200 mg."""
-        said = (p for p in self.printed if p.wording == "standard" and _DIGIT.search(p.text))
-        return tuple(p for p in said if _has_dose(p.text))
+        """The standard words that give a measured dose, such as 200 mg.
+
+        A cell of a table is understood by all the words of its table.
+        """
+        standard = [p for p in self.printed if p.wording == "standard"]
+        said = [p for p in standard if _DIGIT.search(p.text)]
+        around: dict[int, list[str]] = {p.line: [] for p in said}
+        for passage in standard:
+            if passage.line in around:
+                around[passage.line].append(passage.text)
+        return tuple(p for p in said if _has_dose(p.text, " ".join(around[p.line])))
 
     @cached_property
     def tokens(self) -> tuple[tuple[Passage, tuple[Token, ...]], ...]:
