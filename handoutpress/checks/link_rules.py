@@ -52,6 +52,8 @@ _COLOURS = rf"(?:{'|'.join(_COLOUR_CUES)}|rojo|roja|verde|azul|amarill[oa]|naran
 _BY_COLOUR = re.compile(
     rf"\b(?:shown|marked|printed|written|listed|highlighted|shaded|colou?red) in {_COLOURS}\b"
     rf"|\bthe {_COLOURS} (?:box|text|words?|lines?|columns?|rows?|arrows?|section)\b"
+    r"|\b(?:words?|text|tips?|items?|points?|lines?|names?|foods?|signs?|symptoms?|numbers?|those"
+    rf"|palabras?|consejos?|puntos?|síntomas?|alimentos?) (?:in|en) {_COLOURS}\b"
     rf"|\b(?:en|de color) {_COLOURS} (?:se muestra|aparece)"
     r"|\b(?:el|la|los|las) (?:recuadro|texto|palabras?|líneas?|columnas?|filas?|flechas?) "
     rf"{_COLOURS}s?\b",

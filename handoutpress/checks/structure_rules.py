@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from handoutpress.checks.instructions import instructions
 from handoutpress.checks.passages import Kind, Passage
 from handoutpress.checks.registry import Found, at, rule
 from handoutpress.checks.sentences import SPACED, size, split_sentences, stretched, words_of
@@ -26,6 +27,7 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _MAIN_SENTENCES = 3
+_LEAST_INSTRUCTIONS = 2
 _SHORTEST_SUMMARY = 5
 _BACK = re.compile(r"M54|M62\.830|XN|ME84|161891005|161894002|279039007|D017116|D001416")
 """Codes of back pain, in ICD-10-CM, ICD-11, SNOMED CT and MeSH."""
@@ -98,8 +100,9 @@ def no_main_message(subject: Subject) -> Found:
 
 @rule("L205", "the reader is given nothing to do", "PE4, CC1")
 def no_action(subject: Subject) -> Found:
-    """At least one action: numbered steps, or a list to tick."""
-    if not any(isinstance(block, (Steps, Checklist)) for block in subject.blocks):
+    """At least one action: numbered steps, a list to tick, or sentences that tell what to do."""
+    has_list = any(isinstance(block, (Steps, Checklist)) for block in subject.blocks)
+    if not has_list and len(instructions(subject)) < _LEAST_INSTRUCTIONS:
         line = subject.handout.front_lines.get("title", 1)
         hint = "write what to do as numbered steps (`1. `), or as a `::: checklist`"
         yield at(line, "no steps and nothing to tick: a reader is given nothing to do", hint)
