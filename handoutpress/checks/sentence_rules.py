@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from handoutpress.checks.passages import Kind, Passage
 from handoutpress.checks.registry import Found, at, rule
@@ -48,12 +49,22 @@ def _is_counted(passage: Passage) -> bool:
 def long_sentence(subject: Subject) -> Found:
     """Readers lose a sentence of more than 20 words; a colon or a semicolon is a rest (Flesch)."""
     most = stretched(subject.limits.sentence_words, subject.lang)
-    for sentence in subject.sentences:
-        if len(sentence.words) <= most:
-            continue
-        if (count := max(len(words_of(part)) for part in _RESTS.split(sentence.text))) > most:
-            message = f"a sentence of {count} words, where {most} is the most: {sentence.shown}"
-            yield at(sentence.line, message, _how_to_part(sentence))
+    for sentence, count in too_long(subject):
+        message = f"a sentence of {count} words, where {most} is the most: {sentence.shown}"
+        yield at(sentence.line, message, _how_to_part(sentence))
+
+
+def too_long(subject: Subject) -> Iterator[tuple[Sentence, int]]:
+    """Yield the sentences over the limit, with the words of the longest part between two rests.
+
+    None in a language whose words cannot be counted by their spaces.
+    """
+    most = stretched(subject.limits.sentence_words, subject.lang)
+    for sentence in subject.sentences if subject.lang in SPACED else ():
+        if len(sentence.words) > most:
+            count = max(len(words_of(part)) for part in _RESTS.split(sentence.text))
+            if count > most:
+                yield sentence, count
 
 
 def _how_to_part(sentence: Sentence) -> str:
