@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from handoutpress.checks.grades import FORMULAS, LEAST_SENTENCES, Grade
 from handoutpress.checks.registry import Found, at, rule, shelf_rule
 from handoutpress.checks.subject import Shelf, Subject
@@ -37,6 +39,21 @@ def _beside(subject: Subject) -> str:
         return ""
     doubt = "" if found[1].is_reliable else f", of {counts.sentences} sentences only"
     return f" ({found[1].name} {found[1].value:.1f}{doubt})"
+
+
+def goals(subject: Subject) -> Mapping[str, str]:
+    """Return what each formula of a handout's language is to come to, by its name."""
+    limits, names = subject.limits, [formula.name for formula in FORMULAS.get(subject.lang, ())]
+    said = {
+        "en": (
+            f"{limits.grade:g} or less, and never more than {limits.grade_limit:g}",
+            f"{limits.smog:g} or less",
+        ),
+        "es": (f"{limits.inflesz:g} or more",),
+        "it": (f"{limits.gulpease:g} or more",),
+        "de": (f"{limits.wiener:g} or less",),
+    }.get(subject.lang, (f"{limits.lix:g} or less",))
+    return dict(zip(names, said, strict=False))
 
 
 @rule("L101", "the words are above the grade that they aim at", "RD1, RD4", langs=("en",))
