@@ -141,7 +141,7 @@ def table(*, fresh: bool = False) -> str:
         m = measure(digit, fresh=fresh)
         if m.labels or m.found:
             found_of, wrong = len(m.labels) - len(m.missed), len(m.false)
-            cells = (len(m.labels), found_of, f"{100 * m.recall:.0f} %")
-            cells += (len(m.found), wrong, f"{100 * m.precision:.0f} %")
+            recall, precision = f"{100 * m.recall:.0f} %", f"{100 * m.precision:.0f} %"
+            cells = (len(m.labels), found_of, recall, len(m.found), wrong, precision)
             lines.append(f"| L{digit}: {name} | {' | '.join(map(str, cells))} |")
     return "\n".join(lines)
