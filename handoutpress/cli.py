@@ -24,7 +24,9 @@ from handoutpress.diagnostics import Diagnostic, PressError, one_line
 # The engines, the schemas and the parsers are imported inside the commands that need them, so
 # that `--help` answers at once.
 if TYPE_CHECKING:
+    from handoutpress.checks.linter import Linter
     from handoutpress.press.build import Progress, Step
+    from handoutpress.press.check_sheet import Sheet
     from handoutpress.press.events import Events
     from handoutpress.press.report import Report
     from handoutpress.press.schedule import Schedule
@@ -271,9 +273,10 @@ def build(
 
         check_address(cluster)
     if page:
-        from handoutpress.press.report_page import refuse_other
+        from handoutpress.press.html_page import refuse_other
+        from handoutpress.press.report_page import TITLE
 
-        refuse_other(workspace, page)
+        refuse_other(workspace, page, TITLE)
     catalogue = load_catalogue(workspace)
     gate = Gate(Linter.of(catalogue))
     run = plan(catalogue, Request(**asked), Theme.find(workspace))
@@ -441,25 +444,41 @@ def list_(ctx: click.Context, as_json: bool) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "sarif"]),
+    type=click.Choice(["text", "json", "sarif", "html"]),
     default="text",
     callback=note_format,
-    help="Lines for a person; or JSON or SARIF 2.1.0 for a program.",
+    help="Lines or a page (HTML) for a person; JSON or SARIF 2.1.0 for a program.",
+)
+@click.option(
+    "--output",
+    metavar="FILE",
+    help="Write the HTML to FILE; to a page for each handout where it does not end in .html.",
 )
 @AS_JSON
 @click.pass_context
-def check(ctx: click.Context, /, strict: bool, form: str, as_json: bool, **asked: Any) -> None:
+def check(
+    ctx: click.Context,
+    /,
+    strict: bool,
+    form: str,
+    output: str | None,
+    as_json: bool,
+    **asked: Any,
+) -> None:
     """Read everything and say what is wrong; make nothing."""
     from handoutpress.checks.linter import Linter
     from handoutpress.checks.sarif import sarif
     from handoutpress.content.catalogue import load_catalogue
     from handoutpress.content.report import in_order
     from handoutpress.design.theme import Theme
+    from handoutpress.press.check_sheet import sheets
     from handoutpress.press.gate import check_words
     from handoutpress.press.plan import Request, plan
     from handoutpress.press.proof import proofread
     from handoutpress.press.report import Findings
 
+    if output and form != "html":
+        raise click.UsageError("--output goes with --format html")
     workspace = _workspace(ctx)
     theme = Theme.find(workspace)
     catalogue = load_catalogue(workspace)
@@ -470,10 +489,35 @@ def check(ctx: click.Context, /, strict: bool, form: str, as_json: bool, **asked
     say_all(findings.diagnostics)
     if form == "sarif":
         answer(sarif(findings.diagnostics, outcome.silenced))
+    elif form == "html":
+        _say_pages(
+            workspace, output, sheets(outcome, findings.diagnostics, workspace, linter), linter
+        )
     elif as_json or form == "json":
         answer(findings.record())
     say(findings.summary())
     ctx.exit(int(not findings.is_good(strict)))
+
+
+def _say_pages(
+    workspace: Workspace,
+    output: str | None,
+    found: tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]],
+    linter: Linter,
+) -> None:
+    """Write the pages of what was found, or print them as one."""
+    from handoutpress.press.check_page import TITLE, files, one_page
+    from handoutpress.press.html_page import refuse_other
+
+    if output is None:
+        click.echo(one_page(*found, linter.today), nl=False)
+        return
+    made = tuple(files(output, *found, linter.today))
+    for name, _ in made:
+        refuse_other(workspace, name, TITLE)
+    for name, page in made:
+        workspace.write_whole(name, page)
+    say(f"the report is in {made[-1][0]}")
 
 
 @cli.command()

@@ -794,3 +794,29 @@ def test_a_build_that_nobody_listens_to_any_more_is_quiet_and_loses_no_file(shop
     assert not damage
     files = {path for path in (shop / "output").rglob("*") if path.is_file()}
     assert files == {shop / path for path in (*entries, MANIFEST)}
+
+
+def test_check_writes_a_page_of_what_it_found(shop: Path) -> None:
+    check = ("-C", shop, "check", "--brand", "plain", "--edition", "epub", "--format", "html")
+    printed = run(*check)
+    assert printed.exit_code == 0
+    assert printed.stdout.startswith("<!DOCTYPE html>")
+    assert printed.stdout.count("<article") == 1
+    written = run(*check, "--output", "pages/check.html")
+    assert written.stdout == ""
+    assert "the report is in pages/check.html\n" in written.stderr
+    assert (shop / "pages/check.html").read_text("utf-8") == printed.stdout
+    assert "the report is in reports/index.html\n" in run(*check, "--output", "reports").stderr
+    names = sorted(path.name for path in (shop / "reports").iterdir())
+    assert names == ["index.html", "my-first-handout.en.html"]
+
+
+def test_a_page_of_checks_replaces_no_other_file(shop: Path) -> None:
+    check = ("-C", shop, "check", "--brand", "plain", "--edition", "epub")
+    (shop / "mine.html").write_text("mine", "utf-8")
+    refused = run(*check, "--format", "html", "--output", "mine.html")
+    assert refused.exit_code == 1
+    assert "mine.html: error[B027]" in refused.stderr
+    assert "W002" in run(*check, "--format", "html", "--output", "../out.html").stderr
+    assert run(*check, "--output", "check.html").exit_code == 2
+    assert (shop / "mine.html").read_text("utf-8") == "mine"

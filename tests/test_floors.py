@@ -48,7 +48,16 @@ HOMES = {
     "distributed": ("press.cluster",),
     "dask": ("press.cluster",),
     "fsspec": ("press.target",),
-    "lxml": ("content", "design", "pdf", "epub", "press.report_page"),
+    "lxml": (
+        *("content", "design", "pdf", "epub"),
+        *(
+            "press.html_page",
+            "press.report_page",
+            "press.check_page",
+            "press.check_source",
+            "press.check_tables",
+        ),
+    ),
 }
 """The modules or rooms that may import a package; a package that is not here has no home."""
 MODULES = sorted(
