@@ -30,7 +30,7 @@ _NO_CHANCE = re.compile(
 _STRENGTH = re.compile(
     r"\s*(?:gel|cream|ointment|solution|lotion|alcohol|crema|pomada|solución)\b", re.IGNORECASE
 )
-_WHOLE = re.compile(r"(?:100|0)\D")
+_WHOLE = re.compile(r"(?:100|0)(?![\d.,])")
 """All or nothing: there is nothing to work out."""
 _SUM = re.compile(
     r"\b(?:multiply|divide|subtract|calculate|add up|work out) (?:your|the|this|that|it|by|how)\b"

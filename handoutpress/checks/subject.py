@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
@@ -75,6 +75,18 @@ def _has_dose(text: str, around: str) -> bool:
     if _MEDICINE.search(around):
         return bool(units & (_OF_MEDICINE | _OF_ANYTHING))
     return bool(units & _OF_MEDICINE) and not _FOOD.search(around)
+
+
+def _of_table(said: Iterable[Passage]) -> Mapping[int, str]:
+    """Return all the words of its table for each cell, header and caption, by the passage's id."""
+    tables: list[list[Passage]] = [[]]
+    for passage in said:
+        if passage.kind is Kind.CAPTION:
+            tables.append([passage])
+        elif passage.kind in (Kind.HEADER, Kind.CELL):
+            tables[-1].append(passage)
+    words = [(table, " ".join(passage.text for passage in table)) for table in tables]
+    return {id(cell): text for table, text in words for cell in table}
 
 
 def _uncounted(word: str) -> int:
@@ -247,13 +259,13 @@ class Subject:
 
         A cell of a table is understood by all the words of its table.
         """
-        standard = [p for p in self.printed if p.wording == "standard"]
-        said = [p for p in standard if _DIGIT.search(p.text)]
-        around: dict[int, list[str]] = {p.line: [] for p in said}
-        for passage in standard:
-            if passage.line in around:
-                around[passage.line].append(passage.text)
-        return tuple(p for p in said if _has_dose(p.text, " ".join(around[p.line])))
+        said = [p for p in self.printed if p.wording == "standard"]
+        around = _of_table(said)
+        return tuple(
+            p
+            for p in said
+            if _DIGIT.search(p.text) and _has_dose(p.text, around.get(id(p), p.text))
+        )
 
     @cached_property
     def tokens(self) -> tuple[tuple[Passage, tuple[Token, ...]], ...]:
