@@ -49,7 +49,11 @@ _RANGE = re.compile(
 )
 _WHO_NOT = re.compile(
     r"\b(?:do not|don['’]t|never) (?:take|use|give)\b[^.]{0,60}\b(?:if|unless|before)\b"
-    r"|\bno (?:l[aeo]s? )?(?:tom|us|d[eé])\w*\b[^.]{0,60}\bsi\b",
+    r"|\b(?:should|must) not (?:take|use|have)\b|\bcontraindicated\b|\bnot safe for\b"
+    r"|\bask (?:us|your|a|the)\b[^.]{0,40}\bbefore (?:you take|taking|using)\b"
+    r"|\bno (?:l[aeo]s? )?(?:tom|us|d[eé])\w*\b[^.]{0,60}\bsi\b"
+    r"|\bno deben? (?:tomar|usar)|\bcontraindicad[oa]s?\b"
+    r"|\b(?:pregunte|consulte)\b[^.]{0,40}\bantes de (?:tomar|usar)",
     re.IGNORECASE,
 )
 _CHILD = re.compile(

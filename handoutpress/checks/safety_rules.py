@@ -32,6 +32,16 @@ _CALL = re.compile(
     r"(?<![\d.,/-])(911|999|112|000)(?![\d/-]|[.,]\d)",
     re.IGNORECASE,
 )
+_KNOWS_DANGER = ("en", "es")
+_DANGER = re.compile(
+    r"\bbreath|chest pain|\bfaint|pass(?:es)? out|unconscious|wake|seizure|\bfits?\b|stroke|droop"
+    r"|swell|suicid|\bkill|your life|(?:not|n['’]t) stop|overdose|too much|poison|collapse|\bblue\b"
+    r"|respir|pecho|desmay|inconsciente|despiert|convuls|derrame|hincha|matar|quitarse|no para"
+    r"|sobredosis|veneno|morad|azul",
+    re.IGNORECASE,
+)
+"""Signs of danger to life: for them a clinic's own number is not enough."""
+_PHONE = re.compile(r"\d{3}[ \u00a0-]\d{3}")
 _LOW_PRIORITY = 4
 _COMMON = (
     "have your with that this from about they them their were when will been more most than then "
@@ -75,13 +85,21 @@ def _without_box(subject: Subject, message: str) -> Finding:
 
 @rule("L403", "the urgent box does not say whom to call", "SF1")
 def no_emergency_number(subject: Subject) -> Found:
-    """The number is the clinic's country's, so the words name it as `{clinic.emergency}`."""
+    """The number is the clinic's country's, so the words name it as `{clinic.emergency}`.
+
+    What threatens no life may be for the clinic: a mole that changes, a pacemaker before a scan.
+    """
     boxes = _urgent(subject)
     fields = {n.name for n in nodes(boxes) if isinstance(n, ClinicField)}
     text = " ".join(p.text for p in subject.said() if p.callout in boxes)
     is_written_out = _CALL.search(text) is not None  # L404 says what is wrong with that
     is_said = "emergency" in fields or _EMERGENCY.search(text) or is_written_out
-    if boxes and not is_said:
+    is_for_clinic = (
+        bool(fields & {"phone", "out_of_hours"})
+        and subject.lang in _KNOWS_DANGER
+        and not _DANGER.search(text)
+    )
+    if boxes and not is_said and not is_for_clinic:
         hint = "say: Call **{clinic.emergency}**"
         yield at(boxes[0].line, "the urgent box does not give the emergency number", hint)
 
@@ -123,7 +141,8 @@ def help_without_number(subject: Subject) -> Found:
     for section in subject.handout.sections:
         if section.role is Role.GET_HELP:
             parts = (section.blocks, tuple(part.blocks for part in section.subsections))
-            if not any(isinstance(n, ClinicField) and n.name in _NUMBERS for n in nodes(parts)):
+            has_field = any(isinstance(n, ClinicField) and n.name in _NUMBERS for n in nodes(parts))
+            if not has_field and not _PHONE.search(plain_text(parts)):
                 hint = "say: Call {clinic.phone}"
                 yield at(section.line, "it says to get help, but gives no number", hint)
 

@@ -39,6 +39,7 @@ _PASSIVE_ES = re.compile(
 _NO_PASSIVE = re.compile(r"\b(?:indeed|speed|breed|need|feed|seed|bed|red|blood|medida|comida)$")
 _RESTS = re.compile(r"[:;](?=\s)|\s[–—]\s")
 _LEAST_SENTENCES = 10
+_LEAST_PASSIVE = 3
 
 
 def _is_counted(passage: Passage) -> bool:
@@ -100,7 +101,8 @@ def passive(subject: Subject) -> Found:
     whole = [s for s in subject.graded if _is_counted(s.passage)]
     found = [(s, match) for s in whole if (match := _passive(s.text, subject.lang))]
     share = 100 * len(found) / max(1, len(whole))
-    if len(whole) >= _LEAST_SENTENCES and share > subject.limits.passive_percent:
+    is_habit = len(found) >= _LEAST_PASSIVE and share > subject.limits.passive_percent
+    if len(whole) >= _LEAST_SENTENCES and is_habit:
         first, words = found[0]
         lines = ", ".join(str(line) for line in dict.fromkeys(s.line for s, _ in found[:8]))
         message = f"{share:.0f} % of the sentences are passive, such as “{words}”"
