@@ -44,6 +44,11 @@ _AMOUNT_OF_FOOD = re.compile(
     rf"\d[\d.,]*\s?(?:mg|mcg|g|ml)\s+(?:of|de)\s+(?:\w+\s+)?{_FOODS}|\bmg(?:/| per )d[lL]",
     re.IGNORECASE,
 )
+_SIPS = re.compile(
+    r"\bevery (?:\d+|few|couple of) minutes\b|\bsips?\b|\bcada \d+ minutos\b|\bsorbos?\b",
+    re.IGNORECASE,
+)
+"""Drinks are given so, such as 5 ml every 2 minutes to a child with diarrhea."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -72,6 +77,8 @@ class Sentence:
 def _has_dose(text: str, around: str) -> bool:
     """Say whether a text has a measured dose; what is eaten or drunk, or weighed, is none."""
     units = {amount.unit for amount in amounts(_AMOUNT_OF_FOOD.sub("", text))}
+    if _SIPS.search(text):
+        units.discard("ml")
     if _MEDICINE.search(around):
         return bool(units & (_OF_MEDICINE | _OF_ANYTHING))
     return bool(units & _OF_MEDICINE) and not _FOOD.search(around)
