@@ -506,18 +506,18 @@ def _say_pages(
     linter: Linter,
 ) -> None:
     """Write the pages of what was found, or print them as one."""
-    from handoutpress.press.check_page import TITLE, files, one_page
+    from handoutpress.press.check_page import TITLE, files, names, one_page
     from handoutpress.press.html_page import refuse_other
 
     if output is None:
         click.echo(one_page(*found, linter.today), nl=False)
         return
-    made = tuple(files(output, *found, linter.today))
-    for name, _ in made:
+    places = names(output, found[0])
+    for name in places:
         refuse_other(workspace, name, TITLE)
-    for name, page in made:
+    for name, page in files(output, *found, linter.today):
         workspace.write_whole(name, page)
-    say(f"the report is in {made[-1][0]}")
+    say(f"the report is in {places[-1]}")
 
 
 @cli.command()

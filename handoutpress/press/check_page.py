@@ -49,6 +49,14 @@ def one_page(sheets: Sequence[Sheet], rest: Sequence[Diagnostic], today: datetim
     return _whole(sheets, [*content, *_elsewhere(rest)])
 
 
+def names(name: str, sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    """Return the paths of the pages that `files` makes, in its order."""
+    if name.endswith(".html"):
+        return (name,)
+    folder = name.rstrip("/")
+    return (*(f"{folder}/{sheet.name}.html" for sheet in sheets), f"{folder}/{INDEX}")
+
+
 def files(
     name: str, sheets: Sequence[Sheet], rest: Sequence[Diagnostic], today: datetime.date
 ) -> Iterator[tuple[str, bytes]]:
@@ -56,14 +64,14 @@ def files(
 
     Else it is a folder's: a page for each handout in each language, and their list in index.html.
     """
+    paths = names(name, sheets)
     if name.endswith(".html"):
         yield name, one_page(sheets, rest, today)
         return
-    folder = name.rstrip("/")
-    for sheet in sheets:
-        yield f"{folder}/{sheet.name}.html", _whole([sheet], [_article(sheet, today, 1)])
+    for path, sheet in zip(paths, sheets, strict=False):
+        yield path, _whole([sheet], [_article(sheet, today, 1)])
     places = {sheet.name: quote(f"{sheet.name}.html") for sheet in sheets}
-    yield f"{folder}/{INDEX}", _whole((), [*_index(sheets, places), *_elsewhere(rest)])
+    yield paths[-1], _whole((), [*_index(sheets, places), *_elsewhere(rest)])
 
 
 def _whole(sheets: Sequence[Sheet], content: Iterable[etree._Element]) -> bytes:
@@ -73,8 +81,8 @@ def _whole(sheets: Sequence[Sheet], content: Iterable[etree._Element]) -> bytes:
 
 def _index(sheets: Sequence[Sheet], places: dict[str, str]) -> Iterator[etree._Element]:
     yield builder.H1("What the checks say")
-    heads = ("Handout", "Language", "Errors", "Warnings", "Infos", "Grade")
-    names = tuple(each.name for each in sheets[0].tables) if sheets else ()
+    asked = tuple(each.name for each in sheets[0].tables) if sheets else ()
+    heads = ("Handout", "Language", "Errors", "Warnings", "Infos", "Grade", *asked)
     rows = (
         (
             row_head(builder.A(_in_its_language(sheet), href=places[sheet.name])),
@@ -87,9 +95,8 @@ def _index(sheets: Sequence[Sheet], places: dict[str, str]) -> Iterator[etree._E
     )
     yield builder.P(_today_counts(sheets))
     if sheets:
-        yield table(
-            (*heads, *names), rows, "Shares of a pre-check, as each page explains", heads[2:5]
-        )
+        caption = "Shares of a pre-check: what that is stands with each handout"
+        yield table(heads, rows, caption, heads[2:5])
 
 
 def _today_counts(sheets: Sequence[Sheet]) -> str:
@@ -126,6 +133,7 @@ def _article(sheet: Sheet, today: datetime.date, level: int) -> etree._Element:
         ),
         *_parts(sheet, level + 1),
     )
+    sheet.result.subject.forget()
     return made
 
 
@@ -158,7 +166,7 @@ def _parts(sheet: Sheet, level: int) -> Iterator[etree._Element]:
 def _texts(sheet: Sheet, level: int) -> Iterator[etree._Element]:
     handout = sheet.result.handout
     name = id_prefix(sheet, is_record=False)
-    yield listing(sheet.text, sheet.of_words(), name, handout.lang, sheet.direction)
+    yield listing(sheet.text, sheet.of_words(), name, handout.lang)
     record = (*sheet.of_record(), *_silenced_in_record(sheet))
     if record:
         yield heading(level + 1, "handout.yaml")

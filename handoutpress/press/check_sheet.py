@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from handoutpress.checks.linter import Linter, Outcome, Result
 from handoutpress.checks.precheck import Table, precheck
@@ -17,7 +16,7 @@ from handoutpress.diagnostics import Diagnostic, SourceError
 from handoutpress.workspace import Workspace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A handout in one language with all that was found in its files."""
 
@@ -29,8 +28,10 @@ class Sheet:
     record_text: str
     """Its handout.yaml."""
     trend: Trend | None
-    lost: tuple[Diagnostic, ...] = ()
+    lost: tuple[Diagnostic, ...]
     """Why its last release could not be read."""
+    tables: tuple[Table, ...]
+    """The pre-check."""
 
     @property
     def name(self) -> str:
@@ -46,11 +47,6 @@ class Sheet:
     def direction(self) -> Direction:
         """The way its words run."""
         return words_for(self.result.handout.lang)[0].direction
-
-    @cached_property
-    def tables(self) -> tuple[Table, ...]:
-        """The pre-check tables."""
-        return precheck(self.result)
 
     def of_words(self) -> tuple[Diagnostic, ...]:
         """Return what was found in its language file."""
@@ -95,14 +91,17 @@ def _sheet(
         trend = trend_of(result, former, linter) if former else None
     except SourceError as trouble:
         lost = trouble.diagnostics
-    return Sheet(
+    sheet = Sheet(
         result,
         tuple(each for each in said if each.location and each.location.file in own),
         _text(workspace, handout.file),
         _text(workspace, record),
         trend,
         lost,
+        precheck(result),
     )
+    result.subject.forget()  # a workspace has thousands: what a page needs of it is made anew
+    return sheet
 
 
 def _text(workspace: Workspace, name: str) -> str:

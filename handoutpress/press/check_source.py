@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 from lxml.html import builder
 
-from handoutpress.design.direction import Direction
 from handoutpress.diagnostics import Diagnostic, Severity, one_line
 from handoutpress.press.html_page import hints_of
 
@@ -36,22 +35,17 @@ def line_id(prefix: str, line: int | None) -> str:
     return f"{prefix}.{line or 1}"
 
 
-def listing(
-    text: str,
-    said: Sequence[Diagnostic],
-    prefix: str,
-    lang: str = "",
-    direction: Direction = "ltr",
-) -> etree._Element:
+def listing(text: str, said: Sequence[Diagnostic], prefix: str, lang: str = "") -> etree._Element:
     """Return the lines of a file as a list, what was found under each; ids begin with `prefix`.
 
-    The words that a message speaks of are marked. What has no line stands at the first one.
+    The words that a message speaks of are marked. What has no line stands at the first one. Each
+    line runs as its first letter does: keys and marks of an Arabic file are Latin.
     """
     by_line: dict[int, list[Diagnostic]] = {}
     for each in said:
         by_line.setdefault((each.location and each.location.line) or 1, []).append(each)
     lines = text.removesuffix("\n").split("\n")
-    marks = {"dir": direction} | ({"lang": lang} if lang else {})
+    marks = {"dir": "auto"} | ({"lang": lang} if lang else {})
     items = [
         _item(number, line.removesuffix("\r"), by_line, prefix, marks)
         for number, line in enumerate(lines, 1)

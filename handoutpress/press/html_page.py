@@ -29,6 +29,10 @@ a:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px }
   :root { --ink: #eee; --ground: #161616; --quiet: #bbb; --line: #444; --link: #8cc4ff;
     --bad: #ff9a9a; --tint: #22272c; --mark: #5c4a00; --focus: #8cc4ff }
 }
+@media (max-width: 45rem) {
+  body { padding: 0 .5rem } table { font-size: .85rem } .whole { white-space: normal }
+  th, td { padding-inline-end: .35rem; overflow-wrap: anywhere }
+}
 @media print {
   :root { --ink: #000; --ground: #fff; --quiet: #333; --line: #999; --link: #000; --bad: #000;
     --tint: #fff; --mark: #ddd }

@@ -160,6 +160,7 @@ def test_several_handouts_have_a_list(tmp_path: Path) -> None:
     record = at(root, "//li[@id='04-consent-form.en.record.4']")
     assert "warning L601" in text_of(record[0])
     pages = dict(check_page.files("reports/", made, ELSEWHERE, TODAY))
+    assert check_page.names("reports/", made) == tuple(pages)
     assert list(pages) == [*(f"reports/{sheet.name}.html" for sheet in made), "reports/index.html"]
     for page in pages.values():
         read(page)
@@ -201,7 +202,7 @@ def test_marks_the_words_that_a_message_quotes(line: str, message: str, marks: l
 
 
 def test_a_text_from_right_to_left_keeps_its_way() -> None:
-    listed = listing("مرحبا\n\x1b[31m\n", [], "x", "ar", "rtl")
+    listed = listing("مرحبا\n\x1b[31m\n", [], "x", "ar")
     (first, second) = at(listed, "li/span[@class='line']")
-    assert (first.get("lang"), first.get("dir")) == ("ar", "rtl")
+    assert (first.get("lang"), first.get("dir")) == ("ar", "auto")
     assert text_of(second) == r"\x1b[31m"
