@@ -75,7 +75,7 @@ def _item(
 
 def _note(told: Diagnostic) -> Iterator[etree._Element | str]:
     yield severity(told)
-    yield one_line(f": {told.message}. ")
+    yield one_line(f": {told.message}{'' if told.message.endswith(('.”', '…')) else '.'} ")
     if told.hints:
         yield hints_of(told)
 

@@ -48,9 +48,8 @@ def precheck_part(sheet: Sheet, level: int) -> Iterator[etree._Element]:
         )
         for asked in sheet.tables
     )
-    yield table(
-        ("Question", "Agree", "Disagree", "Not applicable", "Needs a person", "Share"), rows
-    )
+    heads = ("Question", "Agree", "Disagree", "Not applicable", "Needs a person", "Share")
+    yield table(heads, rows, numbers=heads[1:])
     for asked in sheet.tables:
         yield heading(level + 1, asked.name)
         yield table(
