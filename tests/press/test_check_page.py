@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import re
 import shutil
 from collections import Counter
 from dataclasses import replace
@@ -15,10 +16,12 @@ from lxml import etree, html
 
 from handoutpress.checks.linter import Linter
 from handoutpress.content.catalogue import load_catalogue
+from handoutpress.design.palette import contrast
 from handoutpress.diagnostics import Location, warning
 from handoutpress.press import check_page
 from handoutpress.press.check_sheet import Sheet, sheets
 from handoutpress.press.check_source import listing
+from handoutpress.press.html_page import STYLE
 from handoutpress.workspace import Workspace
 
 CORPUS = Path(__file__).parents[1] / "lint/corpus"
@@ -206,3 +209,17 @@ def test_a_text_from_right_to_left_keeps_its_way() -> None:
     (first, second) = at(listed, "li/span[@class='line']")
     assert (first.get("lang"), first.get("dir")) == ("ar", "auto")
     assert text_of(second) == r"\x1b[31m"
+
+
+def test_its_colours_can_be_read_in_light_and_dark_and_print() -> None:
+    themes = re.findall(r":root \{([^}]*)\}", STYLE)
+    assert len(themes) == 3
+    for theme in themes:
+        colours = dict(re.findall(r"--(\w+): #(\w+)", theme))
+        # Short colours are all greys, so twice is the whole.
+        whole = {name: f"#{c * (6 // len(c))}" for name, c in colours.items()}
+        for ink, ground in (
+            *(("ink", "ground"), ("quiet", "ground"), ("link", "ground"), ("bad", "ground")),
+            *(("ink", "tint"), ("quiet", "tint"), ("bad", "tint"), ("ink", "mark")),
+        ):
+            assert contrast(whole[ink], whole[ground]) >= 4.5, (ink, ground, theme)
