@@ -24,7 +24,9 @@ from handoutpress.diagnostics import Diagnostic, PressError, one_line
 # The engines, the schemas and the parsers are imported inside the commands that need them, so
 # that `--help` answers at once.
 if TYPE_CHECKING:
+    from handoutpress.checks.linter import Linter
     from handoutpress.press.build import Progress, Step
+    from handoutpress.press.check_sheet import Sheet
     from handoutpress.press.events import Events
     from handoutpress.press.report import Report
     from handoutpress.press.schedule import Schedule
@@ -118,6 +120,20 @@ def note_json(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
     if value:
         ctx.meta[JSON] = _findings_alone
     return value
+
+
+def note_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Keep in mind that the answer is an object for a program, of this form."""
+    tell = {"json": _findings_alone, "sarif": _sarif_alone}.get(value)
+    if tell:
+        ctx.meta[JSON] = tell
+    return value
+
+
+def _sarif_alone(said: tuple[Diagnostic, ...], code: int) -> None:
+    from handoutpress.checks.sarif import sarif
+
+    answer(sarif(said))
 
 
 def _findings_alone(said: tuple[Diagnostic, ...], code: int) -> None:
@@ -235,10 +251,12 @@ def build(
 
     SLUGs are handouts; all of them when there is none.
     """
+    from handoutpress.checks.linter import Linter
     from handoutpress.content.catalogue import load_catalogue
     from handoutpress.design.theme import Theme
     from handoutpress.press.build import build as carry_out
     from handoutpress.press.events import Events
+    from handoutpress.press.gate import Gate
     from handoutpress.press.plan import Request, plan
     from handoutpress.press.schedule import look_ahead
 
@@ -255,16 +273,25 @@ def build(
 
         check_address(cluster)
     if page:
-        from handoutpress.press.report_page import refuse_other
+        from handoutpress.press.html_page import refuse_other
+        from handoutpress.press.report_page import TITLE
 
-        refuse_other(workspace, page)
-    run = plan(load_catalogue(workspace), Request(**asked), Theme.find(workspace))
+        refuse_other(workspace, page, TITLE)
+    catalogue = load_catalogue(workspace)
+    gate = Gate(Linter.of(catalogue))
+    run = plan(catalogue, Request(**asked), Theme.find(workspace))
     # A path for a person and an event for a program: stdout has only the one or the other.
     path_out = _ignore if as_json else click.echo
     events = ctx.meta.get(EVENTS) or Events(_ignore)
     if dry_run:
         schedule = look_ahead(
-            run, workspace, jobs=jobs, force=force, target=place, is_elsewhere=bool(cluster)
+            run,
+            workspace,
+            jobs=jobs,
+            force=force,
+            target=place,
+            is_elsewhere=bool(cluster),
+            gate=gate,
         )
         ctx.exit(_say_plan(schedule, explain, strict, path_out, events))
 
@@ -288,6 +315,7 @@ def build(
             cluster=cluster,
             planned=planned,
             progress=went,
+            gate=gate,
         )
     say_all(report.findings.diagnostics)
     for path in report.removed:
@@ -413,25 +441,83 @@ def list_(ctx: click.Context, as_json: bool) -> None:
 @LANGS
 @EDITIONS
 @click.option("--strict", is_flag=True, help="A warning is trouble enough to exit with 1.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "html"]),
+    default="text",
+    callback=note_format,
+    help="Lines or a page (HTML) for a person; JSON or SARIF 2.1.0 for a program.",
+)
+@click.option(
+    "--output",
+    metavar="FILE",
+    help="Write the HTML to FILE; to a page for each handout where it does not end in .html.",
+)
 @AS_JSON
 @click.pass_context
-def check(ctx: click.Context, /, strict: bool, as_json: bool, **asked: Any) -> None:
+def check(
+    ctx: click.Context,
+    /,
+    strict: bool,
+    form: str,
+    output: str | None,
+    as_json: bool,
+    **asked: Any,
+) -> None:
     """Read everything and say what is wrong; make nothing."""
+    from handoutpress.checks.linter import Linter
+    from handoutpress.checks.sarif import sarif
     from handoutpress.content.catalogue import load_catalogue
+    from handoutpress.content.report import in_order
     from handoutpress.design.theme import Theme
+    from handoutpress.press.check_sheet import sheets
+    from handoutpress.press.gate import check_words
     from handoutpress.press.plan import Request, plan
     from handoutpress.press.proof import proofread
     from handoutpress.press.report import Findings
 
+    if output and form != "html":
+        raise click.UsageError("--output goes with --format html")
     workspace = _workspace(ctx)
     theme = Theme.find(workspace)
-    run = plan(load_catalogue(workspace), Request(**asked), theme)
-    findings = Findings(proofread(run, theme))
+    catalogue = load_catalogue(workspace)
+    linter = Linter.of(catalogue)
+    run = plan(catalogue, Request(**asked), theme)
+    outcome = check_words(run, linter)
+    findings = Findings(in_order([*proofread(run, theme), *outcome.diagnostics]))
     say_all(findings.diagnostics)
-    if as_json:
+    if form == "sarif":
+        answer(sarif(findings.diagnostics, outcome.silenced))
+    elif form == "html":
+        _say_pages(
+            workspace, output, sheets(outcome, findings.diagnostics, workspace, linter), linter
+        )
+    elif as_json or form == "json":
         answer(findings.record())
     say(findings.summary())
     ctx.exit(int(not findings.is_good(strict)))
+
+
+def _say_pages(
+    workspace: Workspace,
+    output: str | None,
+    found: tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]],
+    linter: Linter,
+) -> None:
+    """Write the pages of what was found, or print them as one."""
+    from handoutpress.press.check_page import TITLE, files, names, one_page
+    from handoutpress.press.html_page import refuse_other
+
+    if output is None:
+        click.echo(one_page(*found, linter.today), nl=False)
+        return
+    places = names(output, found[0])
+    for name in places:
+        refuse_other(workspace, name, TITLE)
+    for name, page in files(output, *found, linter.today):
+        workspace.write_whole(name, page)
+    say(f"the report is in {places[-1]}")
 
 
 @cli.command()
@@ -477,7 +563,9 @@ def _command(ctx: click.Context) -> str:
 
 
 @cli.command()
-@click.argument("kind", type=click.Choice(["handout", "brand", "publish", "front-matter"]))
+@click.argument(
+    "kind", type=click.Choice(["handout", "brand", "publish", "glossary", "front-matter"])
+)
 def schema(kind: Any) -> None:
     """Print the JSON Schema of a file that you write, for your editor."""
     from handoutpress.content.schemas import json_schema

@@ -14,6 +14,8 @@ class Severity(StrEnum):
     """The file concerned cannot be made, or would be wrong."""
     WARNING = "warning"
     """The file is made; `--strict` makes it fail."""
+    INFO = "info"
+    """Worth knowing: nothing fails of it, and a build does not say it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

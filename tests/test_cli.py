@@ -125,9 +125,8 @@ def test_a_new_brand_is_told_what_is_still_made_up(tmp_path: Path) -> None:
     folder = tmp_path / "shop"
     run("init", folder)
     record = json.loads(run("-C", folder, "check", "--json").stdout)
-    assert {(d["code"], d["file"]) for d in record["diagnostics"]} == {
-        ("S101", "brands/my-clinic/brand.yaml")
-    }
+    told = [d for d in record["diagnostics"] if d["severity"] != "info"]
+    assert {(d["code"], d["file"]) for d in told} == {("S101", "brands/my-clinic/brand.yaml")}
     assert run("-C", folder, "check").exit_code == 0
     assert run("-C", folder, "check", "--strict").exit_code == 1
 
@@ -616,6 +615,42 @@ def test_a_terminal_gets_a_bar_with_the_file(monkeypatch: pytest.MonkeyPatch) ->
 # --- Reading ---
 
 
+def test_check_prints_sarif_with_what_is_silenced(shop: Path) -> None:
+    words = shop / "handouts/my-first-handout/en.md"
+    text = words.read_text("utf-8")
+    silenced = "<!-- silence L126: it is a song -->\nRest the the leg.\n\nWalk on on.\n\n"
+    words.write_text(text.replace("These steps help", f"{silenced}These steps help"), "utf-8")
+    result = run("-C", shop, "check", "--format", "sarif")
+    assert result.exit_code == 0
+    results = json.loads(result.stdout)["runs"][0]["results"]
+    told = [(r["level"], "suppressions" in r) for r in results if r["ruleId"] == "L126"]
+    assert told == [("warning", False), ("warning", True)]
+    assert "L126" in result.stderr
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_what_stops_a_check_is_told_in_its_form(shop: Path, form: str) -> None:
+    (shop / "publish.toml").write_text('[check.rules]\nL999 = "off"\n', "utf-8")
+    result = run("-C", shop, "check", "--format", form)
+    assert result.exit_code == 1
+    assert "W014" in result.stdout
+    assert json.loads(result.stdout)
+    assert "publish.toml:2: error[W014]" in result.stderr
+
+
+def test_an_error_in_the_words_keeps_a_handout_from_being_made(shop: Path) -> None:
+    assert build(shop).exit_code == 0
+    words = shop / "handouts/my-first-handout/en.md"
+    words.write_text(f"{words.read_text('utf-8')}\nTake 1.0 mg.\n", "utf-8")
+    result = build(shop)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "error[L422]" in result.stderr
+    assert "0 made" in result.stderr
+    assert "nothing of handouts/my-first-handout" in build(shop, "--dry-run").stderr
+    assert list((shop / "output").rglob("*.pdf"))
+
+
 def test_check_tells_a_broken_file_with_its_line(shop: Path) -> None:
     words = shop / "handouts/my-first-handout/en.md"
     words.write_text(words.read_text("utf-8") + "\n<b>bold</b>\n", "utf-8")
@@ -759,3 +794,29 @@ def test_a_build_that_nobody_listens_to_any_more_is_quiet_and_loses_no_file(shop
     assert not damage
     files = {path for path in (shop / "output").rglob("*") if path.is_file()}
     assert files == {shop / path for path in (*entries, MANIFEST)}
+
+
+def test_check_writes_a_page_of_what_it_found(shop: Path) -> None:
+    check = ("-C", shop, "check", "--brand", "plain", "--edition", "epub", "--format", "html")
+    printed = run(*check)
+    assert printed.exit_code == 0
+    assert printed.stdout.startswith("<!DOCTYPE html>")
+    assert printed.stdout.count("<article") == 1
+    written = run(*check, "--output", "pages/check.html")
+    assert written.stdout == ""
+    assert "the report is in pages/check.html\n" in written.stderr
+    assert (shop / "pages/check.html").read_text("utf-8") == printed.stdout
+    assert "the report is in reports/index.html\n" in run(*check, "--output", "reports").stderr
+    names = sorted(path.name for path in (shop / "reports").iterdir())
+    assert names == ["index.html", "my-first-handout.en.html"]
+
+
+def test_a_page_of_checks_replaces_no_other_file(shop: Path) -> None:
+    check = ("-C", shop, "check", "--brand", "plain", "--edition", "epub")
+    (shop / "mine.html").write_text("mine", "utf-8")
+    refused = run(*check, "--format", "html", "--output", "mine.html")
+    assert refused.exit_code == 1
+    assert "mine.html: error[B027]" in refused.stderr
+    assert "W002" in run(*check, "--format", "html", "--output", "../out.html").stderr
+    assert run(*check, "--output", "check.html").exit_code == 2
+    assert (shop / "mine.html").read_text("utf-8") == "mine"

@@ -10,11 +10,14 @@ from pathlib import Path
 import click
 import pytest
 
+from handoutpress.checks.registry import all_rules
 from handoutpress.cli import cli
+from handoutpress.content.settings import Thresholds
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = (ROOT / "docs" / "commands.md").read_text("utf-8")
 DIAGNOSTICS = (ROOT / "docs" / "diagnostics.md").read_text("utf-8")
+CHECKS = (ROOT / "docs" / "checks.md").read_text("utf-8")
 CODE = re.compile(r"[A-Z]\d{3}")
 
 
@@ -50,6 +53,23 @@ def codes() -> Iterator[str]:
 
 
 def test_every_code_is_documented_once_and_none_is_invented() -> None:
-    documented = re.findall(r"^\| ([A-Z]\d{3}) \|", DIAGNOSTICS, re.MULTILINE)
-    assert documented == sorted(set(documented))
-    assert set(documented) == set(codes())
+    rows = (
+        re.findall(r"^\| ([A-Z]\d{3}) \|", page, re.MULTILINE) for page in (DIAGNOSTICS, CHECKS)
+    )
+    documented, checks = rows
+    for each in (documented, checks):
+        assert each == sorted(set(each))
+    assert {*documented, *checks} == set(codes())
+    assert set(checks) == set(all_rules())
+
+
+@pytest.mark.parametrize("code", all_rules())
+def test_the_table_of_rules_says_what_the_rule_says(code: str) -> None:
+    rule = all_rules()[code]
+    row = f"| {code} | {rule.title} | {rule.source} | {rule.severity} |"
+    assert row in CHECKS, row
+
+
+@pytest.mark.parametrize("name", Thresholds.model_fields)
+def test_every_threshold_is_documented_with_its_default(name: str) -> None:
+    assert f"| `{name}` | {Thresholds.model_fields[name].default:g} |" in CHECKS

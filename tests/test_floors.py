@@ -16,13 +16,14 @@ GROUND = 0
 FLOORS = {
     "content": 1,
     "design": 2,
-    "pdf": 3,
-    "epub": 4,
-    "press": 5,
-    "doctor": 6,
-    "scaffold": 6,
-    "cli": 7,
-    "bootstrap": 8,
+    "checks": 3,
+    "pdf": 4,
+    "epub": 5,
+    "press": 6,
+    "doctor": 7,
+    "scaffold": 7,
+    "cli": 8,
+    "bootstrap": 9,
 }
 """A module may import from lower numbers and from its own room; any other is on the ground."""
 HOMES = {
@@ -47,7 +48,16 @@ HOMES = {
     "distributed": ("press.cluster",),
     "dask": ("press.cluster",),
     "fsspec": ("press.target",),
-    "lxml": ("content", "design", "pdf", "epub", "press.report_page"),
+    "lxml": (
+        *("content", "design", "pdf", "epub"),
+        *(
+            "press.html_page",
+            "press.report_page",
+            "press.check_page",
+            "press.check_source",
+            "press.check_tables",
+        ),
+    ),
 }
 """The modules or rooms that may import a package; a package that is not here has no home."""
 MODULES = sorted(

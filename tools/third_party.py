@@ -33,6 +33,13 @@ OFL-1.1, styles/fonts/OFL-AtkinsonHyperlegible.txt |
 | Noto Sans, Noto Sans Arabic, Bengali, Devanagari, Hebrew: static Regular and Bold made from the \
 variable fonts | 2022-2025 The Noto Project Authors | OFL-1.1, styles/fonts/OFL-NotoSans.txt |
 
+## Words in handoutpress/wordlists/
+
+| Words | Copyright | Licence |
+| --- | --- | --- |
+| syllables.en.txt, from the CMU Pronouncing Dictionary | 1993-2015 Carnegie Mellon University | \
+BSD-2-Clause, handoutpress/wordlists/LICENSE-CMUDICT |
+
 ## Colour profile in styles/press/
 
 | Profile | Copyright | Licence |

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from handoutpress.content.brand import Brand
+from handoutpress.content.glossary import Glossary, load_glossary
 from handoutpress.content.handout import Handout, HandoutLink
 from handoutpress.content.pack import Pack, check_packs, packs_of
 from handoutpress.content.record import is_language, is_slug
@@ -60,6 +61,10 @@ class Catalogue:
     """Those of publish.toml, each in every language in which one of its handouts is there."""
     flawed: tuple[Handout, ...] = ()
     """As much as could be read of the handouts that have errors: to look for more of them."""
+    settings_lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of each key path of publish.toml."""
+    glossary: Glossary = field(default_factory=dict)
+    """The workspace's own medical terms, by language."""
 
     def neighbours(self, handout: Handout) -> dict[str, Neighbour]:
         """Return the handouts that this one names, by slug, in its language or else in English."""
@@ -88,6 +93,8 @@ def load_catalogue(workspace: Workspace) -> Catalogue:
     brands = [load_brand(workspace, slug) for slug in workspace.folders(BRANDS)]
     found = [*report.found, *shelf.found, *(d for brand in brands for d in brand.diagnostics)]
     found += _tell_ill_named(workspace)
+    glossary = load_glossary(workspace)
+    found += glossary.diagnostics
     kept = (brand.value for brand in brands if brand.value)
     return Catalogue(
         file.settings,
@@ -96,6 +103,8 @@ def load_catalogue(workspace: Workspace) -> Catalogue:
         in_order(found),
         tuple(packs_of(file, shelf.handouts)),
         tuple(shelf.flawed),
+        file.source.lines,
+        glossary.value or {},
     )
 
 

@@ -349,6 +349,20 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """A rule of `check` that one block is not held to (`<!-- silence L108: why -->` above it)."""
+
+    rule: str
+    reason: str
+    line: int
+    """The comment's own line."""
+    first: int
+    """The block's first line."""
+    last: int
+    """The block's last line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Handout:
     """One work in one language."""
 
@@ -375,6 +389,8 @@ class Handout:
     """The other languages that it is there in."""
     translated_from: str = ""
     """The language that it is a translation of; empty for the words as they were written."""
+    silences: tuple[Silence, ...] = ()
+    """What its blocks are not held to by `check`; nothing of it is printed."""
 
     @property
     def key(self) -> tuple[object, ...]:

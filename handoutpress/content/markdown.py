@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from handoutpress.content.handout import Callout, Section
+from handoutpress.content.handout import Callout, Section, Silence
 from handoutpress.content.leftovers import tell_in_front_matter
 from handoutpress.content.outline import read_outline
 from handoutpress.content.reading import Reading, is_too_deep
 from handoutpress.content.record import FrontMatter
 from handoutpress.content.report import Report, choose
+from handoutpress.content.silences import take_silences
 from handoutpress.content.syntax import MAX_PARAGRAPH
 from handoutpress.content.validate import validate
 from handoutpress.content.yaml_source import MAX_BYTES, YamlSource, read_yaml
@@ -29,6 +30,8 @@ class Words:
     """Each picture with the line that uses it."""
     pointers: tuple[tuple[str, int], ...]
     """Each handout that the text links to, with the line."""
+    silences: tuple[Silence, ...] = ()
+    """The rules of `check` that single blocks are not held to."""
 
 
 def read_words(text: str, report: Report, sources: Collection[str] | None) -> Words:
@@ -50,6 +53,7 @@ def read_words(text: str, report: Report, sources: Collection[str] | None) -> Wo
         sections,
         tuple(reading.figures),
         tuple(reading.pointers),
+        tuple(reading.silences),
     )
 
 
@@ -65,6 +69,7 @@ def _body(reading: Reading, start: int) -> tuple[tuple[Callout, ...], tuple[Sect
         reading.error("S041", "a link definition has no place here", line, hint)
     if is_too_deep(parsed.nodes, reading):
         return (), ()
+    take_silences(parsed.nodes, reading)
     outline = read_outline(parsed.nodes, reading)
     for anchor, line in reading.section_links:
         if anchor not in reading.anchors:

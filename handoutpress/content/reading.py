@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
+from handoutpress.content.handout import Silence
 from handoutpress.content.report import Report, choose
 from handoutpress.content.syntax import Markdown, Node
 
@@ -33,6 +34,8 @@ class Reading:
     """Each handout that the text points to, with the line."""
     figures: list[tuple[str, int]] = field(default_factory=list)
     """Each picture that is used, with the line."""
+    silences: list[Silence] = field(default_factory=list)
+    """What single blocks are not held to by `check`."""
 
     def error(self, code: str, message: str, line: int, *hints: str) -> None:
         """Add an error of this file."""

@@ -90,6 +90,15 @@ class Review(Signature):
     """The day by which the handout must be reviewed: at most 3 years after publication."""
 
 
+class Tested(Strict):
+    """That readers have tried the words."""
+
+    on: Day
+    """The day on which they did."""
+    readers: Line
+    """Who they were, e.g. `8 adults with back pain`."""
+
+
 class Code(Strict):
     """A code from a medical terminology."""
 
@@ -146,6 +155,8 @@ class HandoutRecord(Strict):
     """Where to send questions about the handout, e.g. an e-mail address."""
     audience: Literal["adults", "children", "carers", "everyone"] = "adults"
     """Whom the words are for."""
+    tested: Tested | None = None
+    """Which readers have tried these words, and when."""
     codes: tuple[Code, ...] = ()
     """Codes of the condition, for library systems; they go into the files' metadata."""
     header: Picture | None = None
@@ -154,6 +165,15 @@ class HandoutRecord(Strict):
     """The guidance that the handout rests on: one at least."""
     related: tuple[Slug, ...] = ()
     """Slugs of handouts to read next."""
+
+
+class SilenceKey(Strict):
+    """A rule that `check` does not hold a handout to, and why."""
+
+    rule: Line
+    """The rule's code, e.g. `L108`."""
+    reason: Line
+    """Why it does not hold here."""
 
 
 class FrontMatter(Strict):
@@ -175,3 +195,5 @@ class FrontMatter(Strict):
     """Who has signed this translation; a draft when it says nothing."""
     labels: dict[Line, Line] = Field(default={})
     """The labels inside its figures in this language, by what the figures say: a translation's."""
+    silence: tuple[SilenceKey, ...] = ()
+    """The rules of `check` that these words are not held to, each with the reason."""

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
@@ -58,6 +58,72 @@ class PackSettings(Strict):
     """The slugs of its handouts, in the order in which they are read."""
 
 
+Level = Literal["off", "info", "warning", "error"]
+"""How bad what a rule finds is; a rule that is off is not asked."""
+Share = Annotated[float, Field(strict=True, ge=0, le=100)]
+Number = Annotated[int, Field(strict=True, ge=1, le=100_000)]
+
+
+class Thresholds(Strict):
+    """[check.thresholds]: where the rules of `check` draw their lines."""
+
+    grade: Share = 6.0
+    """The US school grade that English words aim at (Flesch-Kincaid)."""
+    grade_limit: Share = 8.0
+    """The grade that English words may not go beyond."""
+    smog: Share = 8.0
+    """The SMOG grade that English words may not go beyond."""
+    inflesz: Share = 65.0
+    """The least ease of Spanish words (Szigriszt-Pazos, INFLESZ scale)."""
+    gulpease: Share = 60.0
+    """The least ease of Italian words (Gulpease)."""
+    wiener: Share = 8.0
+    """The school grade that German words may not go beyond (Wiener Sachtextformel)."""
+    lix: Share = 40.0
+    """The LIX that Scandinavian words may not go beyond."""
+    sentence_words: Number = 20
+    """The words of the longest sentence."""
+    mean_words: Share = 15.0
+    """The mean words of a sentence."""
+    paragraph_words: Number = 80
+    """The words of the longest paragraph."""
+    section_words: Number = 150
+    """The words that may stand under one heading."""
+    heading_words: Number = 12
+    """The words of the longest heading."""
+    glance_words: Number = 15
+    """The words of the longest point of the summary."""
+    header_words: Number = 6
+    """The words of the longest header of a table."""
+    page_words: Number = 300
+    """So many words fill page 1: a handout with more needs a summary."""
+    steps: Number = 7
+    """The most steps, or points, in one list."""
+    step_sentences: Number = 3
+    """The most sentences in one step."""
+    passive_percent: Share = 15.0
+    """The share of sentences that may be in the passive voice."""
+    hard_percent: Share = 15.0
+    """The share of English words that may have three syllables or more."""
+    source_years: Number = 10
+    """The years after which a source is old."""
+    dose_review_years: Share = 2.0
+    """The years until a handout with doses must be reviewed."""
+    alt_letters: Number = 250
+    """The letters of the longest text alternative."""
+
+
+class CheckSettings(Strict):
+    """[check]: what `check` asks of the words, and how much it minds."""
+
+    rules: dict[str, Level] = Field(default_factory=dict)
+    """Rules that are off, or worse or better than they are by default: `{L108 = "error"}`."""
+    thresholds: Thresholds = Thresholds()
+    """Where the rules draw their lines."""
+    known: tuple[Line, ...] = ()
+    """Medical terms and abbreviations that your readers know: no rule asks for their meaning."""
+
+
 class Settings(Strict):
     """publish.toml: what a build makes by default, how editions are made, and the packs."""
 
@@ -75,6 +141,8 @@ class Settings(Strict):
     """The edition `booklet`."""
     packs: dict[Slug, PackSettings] = Field(default_factory=dict)
     """The edition `pack`: each pack by the name that its files get."""
+    check: CheckSettings = CheckSettings()
+    """The rules of `check`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,6 +253,7 @@ def _handout(
         front_lines=words.front_source.lines,
         record_lines=facts.source.lines,
         sources_digest=folder.digest,
+        silences=words.silences,
     )
 
 

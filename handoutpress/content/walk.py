@@ -14,13 +14,27 @@ def nodes(part: object) -> Iterator[object]:
 
     `part` is a Section, a Block, an Inline, or a tuple of them; subsections come after blocks.
     """
-    if isinstance(part, tuple):
-        for member in part:
-            yield from nodes(member)
-    elif dataclasses.is_dataclass(part):
-        yield part
-        for field in dataclasses.fields(part):
-            yield from nodes(getattr(part, field.name))
+    stack = [part]
+    while stack:
+        at = stack.pop()
+        if isinstance(at, tuple):
+            stack.extend(reversed(at))
+        elif (names := _fields(type(at))) is not None:
+            yield at
+            stack.extend(getattr(at, name) for name in names)
+
+
+_FIELDS: dict[type, tuple[str, ...] | None] = {}
+
+
+def _fields(kind: type) -> tuple[str, ...] | None:
+    """Return the names of a dataclass's fields, the last one first; None for anything else."""
+    if kind not in _FIELDS:
+        names = (
+            [f.name for f in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else None
+        )
+        _FIELDS[kind] = None if names is None else tuple(reversed(names))
+    return _FIELDS[kind]
 
 
 class Spoken(NamedTuple):

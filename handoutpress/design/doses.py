@@ -49,7 +49,9 @@ _FORMS = (
     "|viên|giọt|thìa|muỗng|nhát xịt"
     "|أقراص|قرصًا|قرص|حبات|حبة|كبسولات|كبسولة|قطرات|قطرة"
 )
-_DIGITS = r"\d(?:[\d.,\u00a0 /]*\d)?"
+_DIGITS = r"\d(?:[\d.,\u00a0 /]{0,20}\d)?"
+"""Longer ones are no dose, and would take time that grows with the square of their length."""
+_BEGIN = r"(?<!\d)(?<!\d[.,])"
 _LATIN_WORDS = "|".join(
     sorted((w for w in NUMBER_WORDS if w[0] < "\u2000" and w[0] != "½"), key=len, reverse=True)
 )
@@ -59,20 +61,23 @@ _LATIN_UNITS = "|".join(unit for unit in UNITS if unit[0] < "\u2000")
 _STRENGTH = rf"{_DIGITS}(?:\s*|[-\u2010\u2011])(?:{_LATIN_UNITS})"
 _BETWEEN = rf"(?:(?:{_STRENGTH}|(?!\d|(?:{_LATIN_UNITS})\b)\w+)\s+)?"
 """What may stand between a number and what it counts: two *200-mg* tablets, two *blue* tablets."""
-_RANGE = rf"(?:(?P<from>{_DIGITS}|\b(?:{_LATIN_WORDS}))\s*(?:-|–|to|or|a|o|u|đến|hoặc|إلى|أو)\s*)?"
-_HAN_RANGE = rf"(?:(?P<from>[\d.]+|[{_HAN_WORDS}])\s*(?:-|–|至|到|或)\s*)?"
+_RANGE = (
+    rf"(?:(?P<from>{_BEGIN}{_DIGITS}|\b(?:{_LATIN_WORDS}))"
+    r"\s*(?:-|–|to|or|a|o|u|đến|hoặc|إلى|أو)\s*)?"
+)
+_HAN_RANGE = rf"(?:(?P<from>(?<![\d.])[\d.]{{1,22}}|[{_HAN_WORDS}])\s*(?:-|–|至|到|或)\s*)?"
 _AMOUNTS = (
     re.compile(
-        rf"{_RANGE}(?P<number>{_DIGITS})(?:\s*|[-\u2010\u2011])(?P<unit>{_LATIN_UNITS})\b",
+        rf"{_RANGE}(?P<number>{_BEGIN}{_DIGITS})(?:\s*|[-\u2010\u2011])(?P<unit>{_LATIN_UNITS})\b",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"{_RANGE}(?P<number>{_DIGITS}|(?<!\bin )(?<!\ben )\b(?:{_LATIN_WORDS}))"
+        rf"{_RANGE}(?P<number>{_BEGIN}{_DIGITS}|(?<!\bin )(?<!\ben )\b(?:{_LATIN_WORDS}))"
         rf"\s+{_BETWEEN}(?:{_FORMS})\b",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"{_HAN_RANGE}(?P<number>[\d.]+|[{_HAN_WORDS}])\s*(?:(?P<unit>{_HAN_UNITS})|[片粒滴喷勺支])"
+        rf"{_HAN_RANGE}(?P<number>(?<![\d.])[\d.]{{1,22}}|[{_HAN_WORDS}])\s*(?:(?P<unit>{_HAN_UNITS})|[片粒滴喷勺支])"
     ),
 )
 

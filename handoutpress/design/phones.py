@@ -13,6 +13,9 @@ from handoutpress.diagnostics import Diagnostic, Location, warning
 MOST_SHORT = 6
 """The digits of the longest number that is called as it is, in one country: 999, 112, 116 117."""
 
+EMERGENCY = ("999", "911", "112", "000", "111", "119", "110", "118", "995", "190", "100")
+"""Emergency numbers that are in use somewhere, for a hint."""
+
 
 def as_written(number: str, country: str | None) -> str:
     """Return a number as its country writes it.
@@ -34,6 +37,16 @@ def dialled(number: str, country: str | None) -> str | None:
         return phonenumbers.format_number(found, PhoneNumberFormat.RFC3966)
     digits = re.sub(r"[^0-9+]", "", number)
     return f"tel:{digits}" if digits else None
+
+
+def is_emergency(number: str, country: str) -> bool:
+    """Say whether a number, in digits, is an emergency number of a country."""
+    return phonenumbers.is_emergency_number(number, country)
+
+
+def emergency_numbers(country: str) -> tuple[str, ...]:
+    """Return the best known emergency numbers that work in a country; none for an unknown one."""
+    return tuple(number for number in EMERGENCY if is_emergency(number, country))
 
 
 def wrong_numbers(brand: Brand) -> tuple[Diagnostic, ...]:

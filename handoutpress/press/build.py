@@ -17,6 +17,7 @@ from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressErr
 from handoutpress.native import require_libraries
 from handoutpress.pdf import stock
 from handoutpress.press.fingerprint import Recipe
+from handoutpress.press.gate import Gate
 from handoutpress.press.lock import only_press
 from handoutpress.press.make import CHANGED, is_unchanged, open_shop
 from handoutpress.press.manifest import (
@@ -71,6 +72,7 @@ def build(
     planned: Callable[[Schedule], None] = lambda schedule: None,
     progress: Progress = lambda step: None,
     opening: Opening | None = None,
+    gate: Gate | None = None,
 ) -> Report:
     """Make what is not current and return what was done.
 
@@ -81,13 +83,20 @@ def build(
     hears what the run comes to before anything is done,
     `progress` each step of it. Trouble with one artifact stops no other. Ctrl-C ends the run
     early with what was finished recorded, as does whatever `progress` raises, which passes.
+    What does not pass the `gate`, because its words have errors, is not made.
     ExportError if nothing at all can be written.
     """
     start = time.monotonic()
     is_elsewhere = cluster is not None
     with only_press(workspace):
         schedule = look_ahead(
-            run, workspace, jobs=jobs, force=force, target=target, is_elsewhere=is_elsewhere
+            run,
+            workspace,
+            jobs=jobs,
+            force=force,
+            target=target,
+            is_elsewhere=is_elsewhere,
+            gate=gate,
         )
         todo = schedule.todo
         if todo and not opening:

@@ -10,65 +10,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from urllib.parse import quote
 
-from lxml import etree, html
+from lxml import etree
 from lxml.html import builder
 
-from handoutpress.diagnostics import (
-    Diagnostic,
-    ExportError,
-    Location,
-    PressError,
-    Severity,
-    SourceError,
-    error,
-    one_line,
-)
+from handoutpress.diagnostics import Diagnostic, PressError, Severity, one_line
+from handoutpress.press.html_page import hints_of, table, whole_page
 from handoutpress.press.manifest import Entry
 from handoutpress.press.report import Report
 from handoutpress.workspace import Workspace
 
 TITLE = "Handout Press: report"
 """What tells the page of an earlier run from a file that somebody wants."""
-NOT_THERE = "W003"
 MOST_ROWS = 500
 """So many files, and so much trouble, are listed: a page of a million rows opens nowhere."""
 MOST_PREVIEWS = 24
 PREVIEW_PX = 220
 """How wide a preview is; an e-book's cover is made smaller by the browser."""
 COVER = "EPUB/cover.png"
-STYLE = """
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem;
-  color: #1b1b1b; background: #fff }
-h1 { line-height: 1.2 } h2 { margin-top: 2.5rem }
-table { border-collapse: collapse; width: 100% }
-th, td { text-align: start; vertical-align: top; padding: .35rem .75rem .35rem 0;
-  border-bottom: 1px solid #ccc }
-td.number, th.number { text-align: end; font-variant-numeric: tabular-nums }
-.error { color: #a3000d; font-weight: 600 } .hint { color: #444 }
+_STYLE = """
 .previews { display: flex; flex-wrap: wrap; gap: 1.5rem; padding: 0; list-style: none }
 .previews li { width: 14rem } .previews img { width: 100%; border: 1px solid #999 }
-a { color: #0b4f8a; overflow-wrap: anywhere }
-@media (prefers-color-scheme: dark) {
-  body { color: #eee; background: #161616 } a { color: #8cc4ff }
-  .error { color: #ff9a9a } .hint { color: #bbb }
-}
 """
-
-
-def refuse_other(workspace: Workspace, name: str) -> None:
-    """Raise ExportError B027 where a file is in the place of the page that is no such page.
-
-    Raises SourceError as `Workspace.read` where the place is outside the workspace, or no file.
-    """
-    try:
-        there = workspace.read(name)
-    except SourceError as trouble:
-        if trouble.diagnostics[0].code == NOT_THERE:
-            return
-        raise
-    if TITLE.encode() not in there:
-        hint = "choose another name for the page, such as report.html"
-        raise ExportError([error("B027", "this file is not a build's page", Location(name), hint)])
 
 
 def report_page(
@@ -81,25 +43,15 @@ def report_page(
     """
     there = [entries[path] for path in (*report.made, *report.current) if path in entries]
     up = "../" * name.count("/")
-    root = builder.HTML(
-        builder.HEAD(
-            builder.META(charset="utf-8"),
-            builder.META(name="viewport", content="width=device-width, initial-scale=1"),
-            builder.TITLE(TITLE),
-            builder.STYLE(STYLE),
-        ),
-        builder.BODY(
-            builder.H1("What was made"),
-            builder.P(report.summary()),
-            *_trouble(report),
-            *_overview(there),
-            *_previews(_one_of_each(there), workspace, up),
-            *_files(there, frozenset(report.made), up),
-        ),
-        lang="en",
+    content = (
+        builder.H1("What was made"),
+        builder.P(report.summary()),
+        *_trouble(report),
+        *_overview(there),
+        *_previews(_one_of_each(there), workspace, up),
+        *_files(there, frozenset(report.made), up),
     )
-    page: bytes = html.tostring(root, doctype="<!DOCTYPE html>", encoding="utf-8")
-    return page + b"\n"
+    return whole_page(TITLE, _STYLE, content)
 
 
 def _trouble(report: Report) -> Iterator[etree._Element]:
@@ -109,21 +61,18 @@ def _trouble(report: Report) -> Iterator[etree._Element]:
         yield builder.H2("What was not made")
         tried = frozenset(report.failed)
         reasons = ("it failed" if path in tried else "the run ended before" for path in lost)
-        yield _table(("File", "Why"), _told_rest(zip(lost, reasons, strict=True), len(lost)))
+        yield table(("File", "Why"), _told_rest(zip(lost, reasons, strict=True), len(lost)))
     if said:
         yield builder.H2("What was found")
         rows = (_row_of(diagnostic) for diagnostic in said)
-        yield _table(("Where", "What", "What to do"), _told_rest(rows, len(said)))
+        yield table(("Where", "What", "What to do"), _told_rest(rows, len(said)))
 
 
 def _row_of(told: Diagnostic) -> tuple[object, ...]:
     what = builder.SPAN(one_line(f"{told.severity} {told.code}: {told.message}"))
     if told.severity is Severity.ERROR:
         what.set("class", "error")
-    hints = builder.SPAN(
-        one_line(" ".join(f"{hint}." for hint in told.hints)), builder.CLASS("hint")
-    )
-    return str(told.location or ""), what, hints
+    return str(told.location or ""), what, hints_of(told)
 
 
 def _overview(entries: Sequence[Entry]) -> Iterator[etree._Element]:
@@ -135,7 +84,7 @@ def _overview(entries: Sequence[Entry]) -> Iterator[etree._Element]:
     editions = list(dict.fromkeys(entry.edition for entry in entries))
     yield builder.H2("What is there")
     rows = ((slug, *(counts[slug, name] for name in editions)) for slug in handouts)
-    yield _table(("Handout", *editions), _told_rest(rows, len(handouts)))
+    yield table(("Handout", *editions), _told_rest(rows, len(handouts)))
 
 
 def _one_of_each(entries: Iterable[Entry]) -> list[Entry]:
@@ -191,7 +140,7 @@ def _files(entries: Sequence[Entry], made: frozenset[str], up: str) -> Iterator[
         )
         for entry in entries
     )
-    yield _table(("File", "State", "Pages", "Size"), _told_rest(rows, len(entries)))
+    yield table(("File", "State", "Pages", "Size"), _told_rest(rows, len(entries)))
 
 
 def _told_rest(rows: Iterable[Sequence[object]], number: int) -> Iterator[Sequence[object]]:
@@ -199,19 +148,3 @@ def _told_rest(rows: Iterable[Sequence[object]], number: int) -> Iterator[Sequen
     yield from islice(rows, MOST_ROWS)
     if number > MOST_ROWS:
         yield (f"and {number - MOST_ROWS} more: output/manifest.json and `--json` list all",)
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> etree._Element:
-    titles = (builder.TH(head, scope="col") for head in heads)
-    lines = (builder.TR(*map(_cell, row)) for row in rows)
-    table: etree._Element = builder.TABLE(builder.THEAD(builder.TR(*titles)), builder.TBODY(*lines))
-    return table
-
-
-def _cell(value: object) -> etree._Element:
-    cell: etree._Element = builder.TD(
-        value if isinstance(value, etree._Element) else one_line(str(value))
-    )
-    if isinstance(value, int):
-        cell.set("class", "number")
-    return cell

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handoutpress.diagnostics import Diagnostic, Location, Severity, warning
+from handoutpress.press.gate import Gate
 from handoutpress.press.manifest import Entry, read_manifest
 from handoutpress.press.plan import Artifact, PrintRun
 from handoutpress.press.proofs import Proofs
@@ -75,11 +76,13 @@ def look_ahead(
     force: bool = False,
     target: Target | None = None,
     is_elsewhere: bool = False,
+    gate: Gate | None = None,
 ) -> Schedule:
     """Return what a run comes to; nothing is changed, and no engine imported.
 
     Its files go to `target`, or else to the workspace. `is_elsewhere` says that other machines make
-    them, of which nothing is known here.
+    them, of which nothing is known here. What does not pass the gate is not to be made: its last
+    good files stay.
     """
     target = target or workspace
     known, told = read_manifest(target)
@@ -90,19 +93,22 @@ def look_ahead(
     current = tuple(path for path, reasons in found.items() if not reasons and not force)
     reasons = {p: reasons or FORCED for p, reasons in found.items() if reasons or force}
     warnings = (said for path in current for said in known[path].preflight.warnings)
-    todo = _in_order(artifact for artifact in run.artifacts if artifact.path in reasons)
+    wanted = tuple(artifact for artifact in run.artifacts if artifact.path in reasons)
+    passed, said = gate.passing(wanted) if gate else (wanted, ())
+    todo = _in_order(passed)
     processes = max(1, min(jobs or os.cpu_count() or 1, len(todo)))
     timings = {} if is_elsewhere else read_timings(workspace)
+    found_before = (*run.diagnostics, *said, *told, *outdated, *warnings)
     return Schedule(
         todo=todo,
-        why=reasons,
+        why={artifact.path: reasons[artifact.path] for artifact in todo},
         current=current,
         stale=stale,
-        broken=_broken(run.diagnostics),
+        broken=_broken((*run.diagnostics, *said)),
         processes=None if is_elsewhere else processes,
         has_workers=jobs != 1 and len(todo) > 1,
         estimate=estimate(todo, timings, processes),
-        findings=Findings(tuple(dict.fromkeys((*run.diagnostics, *told, *outdated, *warnings)))),
+        findings=Findings(tuple(dict.fromkeys(found_before))),
         known=known,
         proofs=proofs,
     )

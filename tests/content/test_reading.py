@@ -118,7 +118,7 @@ def test_warnings_travel_with_what_is_read(make_workspace: MakeWorkspace) -> Non
     loaded = load_handout(workspace, "sample", "en")
     assert loaded.value
     assert [d.code for d in loaded.diagnostics] == ["S045"]
-    brand = BRAND.replace("0123", "555 0100")
+    brand = BRAND.replace("0123", "206 555 0100")
     loaded_brand = load_brand(make_workspace({"brands/b/brand.yaml": brand}), "b")
     assert loaded_brand.value
     assert [d.code for d in loaded_brand.diagnostics] == ["S101"]

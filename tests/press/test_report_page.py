@@ -10,6 +10,7 @@ from lxml import etree, html
 from handoutpress.diagnostics import ExportError, Location, SourceError, error
 from handoutpress.press import report_page as page
 from handoutpress.press.build import build
+from handoutpress.press.html_page import cell, refuse_other
 from handoutpress.press.manifest import read_manifest
 from handoutpress.press.plan import PrintRun
 from handoutpress.workspace import Workspace
@@ -63,7 +64,7 @@ def test_more_rows_than_there_is_room_for_are_counted(
 def test_what_no_page_can_hold_is_written_out() -> None:
     told = error("P001", "a bell \a and a \0", Location("a\x1b.md"), "mend\tit")
     where, what, hints = page._row_of(told)
-    assert page._cell(where).text == r"a\x1b.md"
+    assert cell(where).text == r"a\x1b.md"
     assert isinstance(what, etree._Element)
     assert what.text == r"error P001: a bell \x07 and a \x00"
     assert isinstance(hints, etree._Element)
@@ -71,14 +72,14 @@ def test_what_no_page_can_hold_is_written_out() -> None:
 
 def test_no_other_file_is_overwritten(tmp_path: Path) -> None:
     workspace = fakes.workspace(tmp_path)
-    page.refuse_other(workspace, "report.html")
+    refuse_other(workspace, "report.html", page.TITLE)
     own = tmp_path / "report.html"
     own.write_text("<h1>mine</h1>")
     with pytest.raises(ExportError, match="B027"):
-        page.refuse_other(workspace, "report.html")
+        refuse_other(workspace, "report.html", page.TITLE)
     own.write_bytes(f"<title>{page.TITLE}</title>".encode())
-    page.refuse_other(workspace, "report.html")
+    refuse_other(workspace, "report.html", page.TITLE)
     for name in ("../report.html", "handouts"):
         (tmp_path / "handouts").mkdir(exist_ok=True)
         with pytest.raises(SourceError, match=r"W00[24]"):
-            page.refuse_other(workspace, name)
+            refuse_other(workspace, name, page.TITLE)

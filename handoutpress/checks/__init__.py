@@ -1,0 +1,1 @@
+"""The linter: rules that read the words, and say what a patient-information team would."""

@@ -1,0 +1,62 @@
+"""The linter before the press: what has errors in its words is not made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from handoutpress.checks.linter import Linter, Outcome
+from handoutpress.content.brand import Brand
+from handoutpress.content.handout import Handout
+from handoutpress.content.report import has_errors, in_order
+from handoutpress.diagnostics import Diagnostic, Severity
+from handoutpress.press.plan import Artifact, PrintRun
+
+
+def check_words(run: PrintRun, linter: Linter) -> Outcome:
+    """Return what the rules say of all handouts and brands of a run."""
+    handouts: dict[tuple[str, str], Handout] = {}
+    brands: dict[str, Brand] = {}
+    for artifact in run.artifacts:
+        brands.setdefault(artifact.brand.slug, artifact.brand)
+        for handout in artifact.handouts:
+            handouts.setdefault((handout.slug, handout.lang), handout)
+    return linter.check((handouts[key] for key in sorted(handouts)), brands.values())
+
+
+@dataclass(slots=True)
+class Gate:
+    """Lets artifacts pass whose words and brand have no errors; reads each of these once."""
+
+    linter: Linter
+    _handouts: dict[tuple[str, str], tuple[Diagnostic, ...]] = field(default_factory=dict)
+    _brands: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+
+    def passing(
+        self, artifacts: Iterable[Artifact]
+    ) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:
+        """Return the artifacts that may be made, and what the rules say of all of them.
+
+        What is only worth knowing is left out: `check` says it.
+        """
+        passed: list[Artifact] = []
+        said: dict[Diagnostic, None] = {}
+        for artifact in artifacts:
+            found = tuple(d for each in self._said(artifact) for d in each)
+            said |= dict.fromkeys(found)
+            if not has_errors(found):
+                passed.append(artifact)
+        told = (each for each in said if each.severity is not Severity.INFO)
+        return tuple(passed), in_order(told)
+
+    def _said(self, artifact: Artifact) -> Iterator[tuple[Diagnostic, ...]]:
+        for handout in artifact.handouts:
+            key = handout.slug, handout.lang
+            if key not in self._handouts:
+                self._handouts[key] = self.linter.check_handout(handout).diagnostics
+            yield self._handouts[key]
+        brand = artifact.brand
+        if not brand.is_plain:
+            if brand.slug not in self._brands:
+                self._brands[brand.slug] = self.linter.check_brand(brand)
+            yield self._brands[brand.slug]
