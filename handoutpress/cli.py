@@ -1,4 +1,4 @@
-"""The command line: the only home of Click, and the only place that prints or exits."""
+"""The command line: the commands that make things, and the group of all of them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ import shlex
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from handoutpress import __version__
+from handoutpress import __version__, cli_governance
 from handoutpress.diagnostics import Diagnostic, PressError, one_line
+from handoutpress.terminal import AS_JSON, JSON, SLUGS, answer, many, say, say_all, workspace_of
 
 # The engines, the schemas and the parsers are imported inside the commands that need them, so
 # that `--help` answers at once.
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from handoutpress.press.target import Store
     from handoutpress.workspace import Workspace
 
-JSON = "handoutpress.json"
-"""Where Click's context keeps what prints JSON of why a command could not even start."""
 EVENTS = "handoutpress.events"
 """Where it keeps the events that a command tells."""
 INTERRUPTED = 130
@@ -82,49 +81,9 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def say(text: str) -> None:
-    """Print lines for a person. What a file's author wrote cannot steer the terminal."""
-    click.echo("\n".join(map(one_line, text.split("\n"))), err=True)
-
-
-def say_all(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print diagnostics for a person."""
-    for diagnostic in diagnostics:
-        say(str(diagnostic))
-
-
-def answer(data: object) -> None:
-    """Print plain data for a program, as JSON."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-
-
 def tell(event: object) -> None:
     """Print an event for a program: a line, in ASCII, for some take more than \\n for its end."""
     click.echo(json.dumps(event))
-
-
-def many(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the values of an option that may be repeated and may hold commas."""
-    parts = (part.strip() for item in value for part in item.split(","))
-    names = tuple(dict.fromkeys(part for part in parts if part))
-    if value and not names:
-        # An empty variable of a script: it must not mean "all".
-        raise click.BadParameter("it names nothing", ctx, param)
-    return names
-
-
-def note_json(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
-    """Keep in mind that the answer is an object for a program."""
-    if value:
-        ctx.meta[JSON] = _findings_alone
-    return value
-
-
-def _findings_alone(said: tuple[Diagnostic, ...], code: int) -> None:
-    from handoutpress.press.report import Findings
-
-    if said:
-        answer(Findings(said).record())
 
 
 def note_events(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
@@ -143,7 +102,6 @@ def _last_events(events: Events, said: tuple[Diagnostic, ...], code: int) -> Non
     events.closed(code)
 
 
-SLUGS = click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 BRANDS = click.option(
     "--brand", "brands", multiple=True, callback=many, help="Only these brands; `plain` is none."
 )
@@ -159,9 +117,6 @@ EDITIONS = click.option(
 )
 PAPERS = click.option(
     "--paper", "papers", multiple=True, callback=many, help="These papers, or `all`."
-)
-AS_JSON = click.option(
-    "--json", "as_json", is_flag=True, callback=note_json, help="Print JSON for a program."
 )
 TARGET = click.option(
     "--target", metavar="URL", help="An object store in place of output/: s3://bucket/folder."
@@ -185,12 +140,6 @@ def cli(ctx: click.Context, folder: Path | None, debug: bool) -> None:
         from handoutpress.press.make import DEBUG
 
         os.environ[DEBUG] = "1"
-
-
-def _workspace(ctx: click.Context) -> Workspace:
-    from handoutpress.workspace import Workspace
-
-    return Workspace.find(ctx.obj)
 
 
 def _target(url: str | None) -> Store | None:
@@ -248,7 +197,7 @@ def build(
         raise click.UsageError("a --report shows files of output/, and none of a --target")
     if cluster and jobs:
         raise click.UsageError("the workers of a --cluster are started with it: no --jobs")
-    workspace = _workspace(ctx)
+    workspace = workspace_of(ctx)
     place = _target(target)
     if cluster:
         from handoutpress.press.cluster import check_address
@@ -396,7 +345,7 @@ def list_(ctx: click.Context, as_json: bool) -> None:
     from handoutpress.press.listing import listing, listing_lines
     from handoutpress.press.report import Findings
 
-    catalogue = load_catalogue(_workspace(ctx))
+    catalogue = load_catalogue(workspace_of(ctx))
     findings = Findings(catalogue.diagnostics)
     say_all(findings.diagnostics)
     if as_json:
@@ -423,7 +372,7 @@ def check(ctx: click.Context, /, strict: bool, as_json: bool, **asked: Any) -> N
     from handoutpress.press.proof import proofread
     from handoutpress.press.report import Findings
 
-    workspace = _workspace(ctx)
+    workspace = workspace_of(ctx)
     theme = Theme.find(workspace)
     run = plan(load_catalogue(workspace), Request(**asked), theme)
     findings = Findings(proofread(run, theme))
@@ -449,7 +398,7 @@ def new(ctx: click.Context, kind: str, slug: str, lang: str | None, title: str |
     from handoutpress.scaffold import new_brand, new_handout
 
     make = new_handout if kind == "handout" else new_brand
-    for path in make(_workspace(ctx), slug, lang or "en", title):
+    for path in make(workspace_of(ctx), slug, lang or "en", title):
         click.echo(path)
     what = slug if kind == "handout" else f"--brand {slug}"
     say(f"now: write your own words into it, then {_command(ctx)} check {what}")
@@ -492,7 +441,7 @@ def clean(ctx: click.Context, target: str | None) -> None:
     """Remove what builds made and noted: files, manifest, times and kept layouts."""
     from handoutpress.press.build import clean as remove_all
 
-    removed = remove_all(_workspace(ctx), _target(target))
+    removed = remove_all(workspace_of(ctx), _target(target))
     for path in removed:
         click.echo(path)
     say(f"{len(removed)} removed")
@@ -507,7 +456,7 @@ def verify(ctx: click.Context, target: str | None, as_json: bool) -> None:
     from handoutpress.press.report import Findings
     from handoutpress.press.verify import verify as look
 
-    workspace = _workspace(ctx)
+    workspace = workspace_of(ctx)
     paths, found = look(_target(target) or workspace)
     findings = Findings(found)
     say_all(findings.diagnostics)
@@ -532,3 +481,7 @@ def doctor(ctx: click.Context) -> None:
     say_all(findings.diagnostics)
     say(findings.summary())
     ctx.exit(int(not findings.is_good(strict=False)))
+
+
+for _command_of_governance in cli_governance.COMMANDS:
+    cli.add_command(_command_of_governance)
