@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handoutpress.diagnostics import one_line
 from handoutpress.terminal import answer, many, note_json, say, say_all, workspace_of
 
 if TYPE_CHECKING:
@@ -240,5 +241,34 @@ def import_(
         say(f"not translated to the end: {', '.join(done.open_parts)}")
 
 
-COMMANDS = (translations,)
+@click.command()
+@_format("text", "json", "csv")
+@OUTPUT
+@click.option("--strict", is_flag=True, help="Anything to see to is enough to exit with 1.")
+@click.pass_context
+def audit(ctx: click.Context, form: str, output: str | None, strict: bool) -> None:
+    """List what the library has to see to: reviews, signatures, translations, owners, contacts."""
+    from handoutpress.clock import today
+    from handoutpress.governance.audit import audit
+    from handoutpress.governance.audit_report import (
+        audit_csv,
+        audit_data,
+        audit_lines,
+        audit_summary,
+    )
+
+    found = audit(workspace_of(ctx), today())
+    if form == "json":
+        data = _json_bytes(audit_data(found))
+    elif form == "csv":
+        data = audit_csv(found).encode()
+    else:
+        data = _as_bytes(map(one_line, audit_lines(found)))
+    _give(ctx, output, data)
+    if form != "text" or output:
+        say(audit_summary(found))
+    ctx.exit(int(not found.is_good or (strict and bool(found.items))))
+
+
+COMMANDS = (audit, translations)
 """What the command line adds to its own."""

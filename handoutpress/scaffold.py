@@ -12,7 +12,7 @@ from handoutpress.content.brand import PLAIN
 from handoutpress.content.labels import labels_in
 from handoutpress.content.record import is_language, is_slug
 from handoutpress.content.sources import load_handout, original_language
-from handoutpress.content.starter import STARTER
+from handoutpress.content.starter import OWNER, STARTER
 from handoutpress.content.yaml_source import quoted
 from handoutpress.diagnostics import Location, SourceError, error
 from handoutpress.workspace import Workspace
@@ -55,7 +55,7 @@ def new_handout(workspace: Workspace, slug: str, lang: str, title: str | None) -
         _refuse_existing(workspace, f"{folder}/{lang}.md")
         return _translation(workspace, slug, lang, title)
     facts = {"title": quoted(title or _spoken(slug)), "id": _next_id(workspace), **_dates()}
-    facts["owner"] = quoted("Who answers for these words")
+    facts["owner"] = quoted(OWNER)
     pairs = {path: path for path in ("handout.yaml", "figures/header.svg", "figures/steps.svg")}
     return _fill(workspace, folder, "handout", {**pairs, "words.md": f"{lang}.md"}, facts)
 

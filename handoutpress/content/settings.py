@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
@@ -58,6 +58,19 @@ class PackSettings(Strict):
     """The slugs of its handouts, in the order in which they are read."""
 
 
+class GovernanceSettings(Strict):
+    """[governance]: what a build does with what should not be given to patients."""
+
+    overdue: Literal["refuse", "stamp", "warn"] = "refuse"
+    """What should have been reviewed by now: not made, or marked on every page, or only told."""
+    unsigned: Literal["stamp", "refuse"] = "stamp"
+    """What nobody has signed: marked as a draft on every page, or not made."""
+    stale: Literal["refuse", "stamp"] = "refuse"
+    """A translation of words that have changed where it is a matter of safety."""
+    soon_days: Annotated[int, Field(strict=True, ge=0, le=3650)] = 90
+    """How many days before a review is due the audit tells of it."""
+
+
 class Settings(Strict):
     """publish.toml: what a build makes by default, how editions are made, and the packs."""
 
@@ -73,6 +86,8 @@ class Settings(Strict):
     """The edition `trifold`."""
     booklet: BookletSettings = BookletSettings()
     """The edition `booklet`."""
+    governance: GovernanceSettings = GovernanceSettings()
+    """What is overdue, unsigned or stale."""
     packs: dict[Slug, PackSettings] = Field(default_factory=dict)
     """The edition `pack`: each pack by the name that its files get."""
 

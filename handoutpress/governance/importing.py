@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from handoutpress.content.fingerprints import parts_of
 from handoutpress.content.handout import Handout
@@ -18,7 +19,7 @@ from handoutpress.governance.exchange import Known, document, known_words
 from handoutpress.governance.po_checks import check_entry
 from handoutpress.governance.pofile import Entry, PoFile
 from handoutpress.governance.recording import Credit, check_name, record
-from handoutpress.governance.segments import Built, Document, Segment, build, split
+from handoutpress.governance.segments import FRONT_KINDS, Built, Document, Segment, build, split
 from handoutpress.workspace import Workspace
 
 
@@ -105,6 +106,8 @@ def _job(
             report.error("L816", f"this is a file of the {what} `{said}`, not `{meant}`", 1, hint)
     if lang == source_lang:
         report.error("L816", f"`{slug}` was written in `{lang}`", 1, "import a translation")
+    if report.has_errors:
+        raise SourceError(report.found)
     there = workspace.exists(f"handouts/{slug}/{lang}.md")
     present = load_handout(workspace, slug, lang) if there else None
     now = (present.value or present.flawed) if present else None
@@ -199,17 +202,29 @@ def _read_again(job: _Job, built: Built, filled: tuple[_Filled, ...]) -> Handout
     made = read_kept(built.text, replace(job.original, lang=job.lang), Report(job.target))
     if made and not job.report.has_errors:
         made = replace(made, translated_from=job.original.lang)
-        kinds = [segment.kind for segment in split(built.text, made).segments]
-        wanted = [each.segment.kind for each in filled]
-        if kinds != wanted:
-            pairs = enumerate(zip(kinds, wanted, strict=False))
-            index = next((i for i, (a, b) in pairs if a != b), None)
+        if (index := _first_other(built, made, filled)) is not None:
             hint = "keep to the lines and the marks of the original's words"
             message = "the translation makes other blocks than the original has"
             job.report.error("L817", message, line_of(index), hint)
     if made is None or job.report.has_errors:
         raise SourceError(in_order(job.report.found))
     return made
+
+
+def _first_other(built: Built, made: Handout, filled: tuple[_Filled, ...]) -> int | None:
+    """Return the first segment that is other blocks in the translation than in the original."""
+    now = [(s.kind, s.line) for s in split(built.text, made).segments if s.kind not in FRONT_KINDS]
+    first: dict[int, int] = {}
+    for line, index in built.segment_of.items():
+        first.setdefault(index, line)
+    body = [(i, one) for i, one in enumerate(filled) if one.segment.kind not in FRONT_KINDS]
+    wanted = [(one.segment.kind, first[i]) for i, one in body]
+    for place, (made_so, meant) in enumerate(zip_longest(now, wanted)):
+        if made_so != meant:
+            return built.segment_of.get(
+                made_so[1] if made_so else 0, body[min(place, len(body) - 1)][0]
+            )
+    return None
 
 
 def _recorded(job: _Job, filled: tuple[_Filled, ...], credit: Credit) -> Import:

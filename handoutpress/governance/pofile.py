@@ -63,12 +63,11 @@ def write(file: PoFile, day: datetime.date) -> bytes:
         creation_date=moment,
         revision_date=moment,
         last_translator=file.translator,
-        language_team="",
         charset="utf-8",
         fuzzy=False,
     )
     for entry in file.entries:
-        catalog.add(
+        message = catalog.add(
             entry.words,
             entry.translation,
             context=entry.context,
@@ -76,6 +75,8 @@ def write(file: PoFile, day: datetime.date) -> bytes:
             auto_comments=entry.remarks,
             previous_id=(entry.before,) if entry.before else (),
         )
+        # Braces and percents are no placeholders of Python's here, so no tool is to check them so.
+        message.flags -= {"python-format", "python-brace-format"}
     out = io.BytesIO()
     write_po(out, catalog, width=0, include_previous=True)
     return out.getvalue()

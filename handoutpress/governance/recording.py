@@ -250,12 +250,16 @@ def _text(workspace: Workspace, file: str) -> str:
 
 
 def _seal(workspace: Workspace, pair: Pair, parts: Mapping[str, PartRecord]) -> Seal | None:
-    """Return the seal of the files as they are, where every part was made from them."""
-    there = {part.key for part in parts_of(pair.handout)}
+    """Return the seal of the files as they are, where every part was made from them.
+
+    Nor may a signature be for other words.
+    """
+    words = {part.key: part.hash for part in parts_of(pair.handout)}
     source = parts_of(pair.original)
     if any(p.key not in parts or parts[p.key].source != p.hash for p in source):
         return None
-    if not there >= {part.key for part in source}:
+    signed = {key: part.reviewer.words for key, part in parts.items() if part.reviewer}
+    if {*words} != {part.key for part in source} or not signed.items() <= words.items():
         return None
     return Seal(
         source=seal_hash(workspace, pair.original.slug, pair.original.lang),

@@ -24,7 +24,7 @@ _OPENING = re.compile(
 )
 _MARKED = re.compile(r"([ \t]*(?:[-*+]|[0-9]{1,9}[.)]|:)[ \t]+)(.*)")
 _RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*\|?[ \t]*")
-_FRONT_TEXTS = ("title", "summary", "header_alt")
+_FRONT = ("title", "summary", "glance", "header_alt", "keywords")
 _FRONT_LISTS = ("glance", "keywords")
 FRONT_KINDS = ("front", "label")
 """The kinds of segments that the front matter holds."""
@@ -102,12 +102,10 @@ def split(text: str, handout: Handout) -> Document:
 
 def _front(handout: Handout) -> Iterator[Segment]:
     front = handout.front
-    for name in _FRONT_TEXTS:
+    for name in _FRONT:
         if said := getattr(front, name):
-            yield Segment(f"{FRONT}{name.replace('_', '-')}", "front", said, name=name)
-    for name in _FRONT_LISTS:
-        if said := getattr(front, name):
-            yield Segment(f"{FRONT}{name}", "front", "\n".join(said), name=name)
+            text = "\n".join(said) if name in _FRONT_LISTS else said
+            yield Segment(f"{FRONT}{name.replace('_', '-')}", "front", text, name=name)
     labels = front.labels
     if not handout.translated_from:
         drawn = sorted(labels_in(handout.images))
