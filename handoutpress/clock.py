@@ -13,4 +13,9 @@ def today() -> datetime.date:
     # At most ten digits: more are past the year 2286, and soon past what a date can be.
     if re.fullmatch("[0-9]{1,10}", epoch):
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return of_machine()
+
+
+def of_machine() -> datetime.date:
+    """Return the day of this machine's clock."""
     return datetime.date.today()

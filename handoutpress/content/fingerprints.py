@@ -42,6 +42,8 @@ class Unit:
     """A Block, an EasyLine, a heading's inlines, or a text."""
     line: int
     """Where it stands in the language file."""
+    place: str = "block"
+    """`heading`, `subheading`, `short`, `easy`, `label`, `block`; of the front matter, its key."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _part(key: str, units: list[Unit], section: Section | None = None) -> Part:
 
 
 def _unit(place: str, node: object, line: int) -> Unit:
-    return Unit(short_hash([place, _said(node)]), node, line)
+    return Unit(short_hash([place, _said(node)]), node, line, place)
 
 
 def _said(part: object) -> object:

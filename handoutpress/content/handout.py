@@ -43,6 +43,10 @@ class Stamp(StrEnum):
     """The words that it was translated from have changed where it is a matter of safety."""
 
 
+WORST_FIRST = (Stamp.STALE, Stamp.OVERDUE, Stamp.DRAFT)
+"""The order of stamps."""
+
+
 class CalloutKind(StrEnum):
     """How loud a callout is, loudest first."""
 
@@ -398,7 +402,8 @@ class Handout:
     @property
     def key(self) -> tuple[object, ...]:
         """What tells it from every other handout that was read from files."""
-        return self.slug, self.lang, self.sources_digest, self.translations, self.translated_from
+        read = self.slug, self.lang, self.sources_digest, self.translations, self.translated_from
+        return (*read, self.verdict)
 
     @property
     def is_draft(self) -> bool:
@@ -421,7 +426,15 @@ class Handout:
     @property
     def marks(self) -> tuple[Stamp, ...]:
         """All that its pages have to say of it, the worst first; none for a good one."""
-        return (*self.stamps, Stamp.DRAFT) if self.is_draft else self.stamps
+        there = (*self.stamps, Stamp.DRAFT) if self.is_draft else self.stamps
+        return tuple(mark for mark in WORST_FIRST if mark in there)
+
+    @property
+    def verdict(self) -> str:
+        """What its pages say beside its words, as a text: that decides on its bytes too."""
+        said = self.record_review
+        signed = f"{said.by}\n{said.on}" if said else ""
+        return "\n".join((*self.stamps, signed)) if self.stamps or signed else ""
 
     def all_sections(self) -> Iterator[Section]:
         """Yield every section in reading order, subsections after their parent."""

@@ -185,7 +185,7 @@ def test_what_is_stale_cannot_be_signed(shelf: Workspace, edit: Edit) -> None:
 @pytest.mark.parametrize(
     ("slug", "lang", "section", "by", "said"),
     [
-        ("tablet", "es", "", "", "L820.*no handout `tablet`\n.*`tablets`"),
+        ("tablet", "es", "", "", "L820.*no words of `tablet`\n.*`tablets`"),
         ("../tablets", "es", "", "", "L820"),
         ("tablets", "fr", "", "", "L820.*not there in `fr`"),
         ("tablets", "en", "", "", "L820.*was written in"),
