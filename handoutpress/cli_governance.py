@@ -270,5 +270,40 @@ def audit(ctx: click.Context, form: str, output: str | None, strict: bool) -> No
     ctx.exit(int(not found.is_good or (strict and bool(found.items))))
 
 
-COMMANDS = (audit, translations)
+@click.command()
+@SLUG
+@click.option("--name", help="The release's name; `v` and the version by default.")
+@click.pass_context
+def release(ctx: click.Context, slug: str, name: str | None) -> None:
+    """Keep what a handout says now, in every language, to compare later versions with."""
+    from handoutpress.governance.releases import release
+
+    click.echo(release(workspace_of(ctx), slug, name))
+
+
+@click.command()
+@SLUG
+@click.option("--since", required=True, metavar="NAME", help="The release to compare with.")
+@click.option("--lang", help="The language; the one that it was written in by default.")
+@_format("text", "html")
+@OUTPUT
+@click.pass_context
+def diff(
+    ctx: click.Context, slug: str, since: str, lang: str | None, form: str, output: str | None
+) -> None:
+    """Show in words what has changed in a handout since a release, for who signs it."""
+    from handoutpress.governance.comparing import compare
+    from handoutpress.governance.differences_page import difference_page
+    from handoutpress.governance.differences_text import difference_lines
+
+    found = compare(workspace_of(ctx), slug, since, lang)
+    if form == "html":
+        data = difference_page(found)
+    else:
+        lines = (line for text in difference_lines(found) for line in text.split("\n"))
+        data = _as_bytes(map(one_line, lines))
+    _give(ctx, output, data)
+
+
+COMMANDS = (audit, diff, release, translations)
 """What the command line adds to its own."""

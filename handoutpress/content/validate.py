@@ -22,7 +22,8 @@ KEY = "[key]"
 _PATTERNS: Mapping[str, tuple[str, str]] = {
     "^https?://": ("a web address", "it starts with https:// and holds no spaces"),
     "^#": ("a colour", 'write six digits in quotes, e.g. "#1F6F78"'),
-    "^[0-9a-f]": ("a hash", "let the program write this file: `translations record`"),
+    "^[0-9a-f]": ("a hash", "let the program write this file anew"),
+    "^[a-z0-9]+(?:": ("a release's name", "use lower-case letters, digits, dots and hyphens: v1.0"),
     "^(front": ("a part", "name a section by its anchor, or front.title, front.callouts ..."),
     "^[0-9]+": ("a version", 'write it in quotes, e.g. "1.0"'),
     "^[A-Z0-9]+": ("a catalogue number", "use capitals, digits and hyphens, e.g. HP-001"),

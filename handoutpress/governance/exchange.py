@@ -11,13 +11,14 @@ from handoutpress.content.fingerprints import LABELS, Part, Unit, parts_of
 from handoutpress.content.handout import Handout
 from handoutpress.content.kept import kept_copies, read_kept
 from handoutpress.content.record import is_language
-from handoutpress.content.report import Report, choose
-from handoutpress.content.sources import load_handout, original_language
+from handoutpress.content.report import Report
+from handoutpress.content.sources import load_handout
 from handoutpress.content.standing import PartStanding, State, stand
 from handoutpress.content.textfile import decode
 from handoutpress.diagnostics import SourceError, error
 from handoutpress.governance import pofile
 from handoutpress.governance.critical import reasons
+from handoutpress.governance.naming import known_original
 from handoutpress.governance.pofile import Entry, PoFile
 from handoutpress.governance.segments import FRONT_KINDS, Document, Segment, split
 from handoutpress.workspace import Workspace
@@ -40,10 +41,7 @@ def export_po(workspace: Workspace, slug: str, lang: str) -> bytes:
     translation need not be there yet. SourceError L820 for a handout or a language that cannot be,
     and for errors in the words.
     """
-    source_lang = original_language(workspace, slug)
-    if not source_lang:
-        hint = choose(slug, workspace.folders("handouts"), "handouts")
-        raise SourceError([error("L820", f"there are no words of `{slug}`", None, hint)])
+    source_lang = known_original(workspace, slug)
     if lang == source_lang or not is_language(lang):
         what = "is what it was written in" if lang == source_lang else "is no language tag"
         hint = "name the language to translate into by its BCP 47 tag, e.g. es or zh-Hans"

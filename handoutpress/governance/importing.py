@@ -10,12 +10,13 @@ from handoutpress.content.fingerprints import parts_of
 from handoutpress.content.handout import Handout
 from handoutpress.content.kept import read_kept
 from handoutpress.content.markdown import read_words
-from handoutpress.content.report import Report, choose, in_order
-from handoutpress.content.sources import Loaded, load_handout, original_language
+from handoutpress.content.report import Report, in_order
+from handoutpress.content.sources import Loaded, load_handout
 from handoutpress.content.yaml_source import quoted
-from handoutpress.diagnostics import Location, Severity, SourceError, error
+from handoutpress.diagnostics import Location, Severity, SourceError
 from handoutpress.governance import pofile
 from handoutpress.governance.exchange import Known, document, known_words
+from handoutpress.governance.naming import known_original
 from handoutpress.governance.po_checks import check_entry
 from handoutpress.governance.pofile import Entry, PoFile
 from handoutpress.governance.recording import Credit, check_name, record
@@ -95,10 +96,7 @@ def import_po(
 def _job(
     workspace: Workspace, slug: str, lang: str, read: PoFile, credit: Credit, report: Report
 ) -> _Job:
-    source_lang = original_language(workspace, slug)
-    if not source_lang:
-        hint = choose(slug, workspace.folders("handouts"), "handouts")
-        raise SourceError([error("L820", f"there are no words of `{slug}`", None, hint)])
+    source_lang = known_original(workspace, slug)
     loaded = load_handout(workspace, slug, source_lang)
     for what, said, meant in (("handout", read.slug, slug), ("language", read.lang, lang)):
         if said.casefold() != meant.casefold():

@@ -21,11 +21,12 @@ from handoutpress.content.provenance import (
     written,
 )
 from handoutpress.content.report import Report, choose, has_errors
-from handoutpress.content.sources import HANDOUTS, languages_in, load_handout, original_language
+from handoutpress.content.sources import HANDOUTS, languages_in, load_handout
 from handoutpress.content.standing import PartStanding, State, stand
 from handoutpress.content.textfile import decode
 from handoutpress.diagnostics import Diagnostic, Location, SourceError, error
 from handoutpress.governance.critical import marks_of
+from handoutpress.governance.naming import known_original
 from handoutpress.workspace import Workspace
 
 
@@ -69,11 +70,8 @@ def read_pair(workspace: Workspace, slug: str, lang: str) -> Pair:
 
 
 def _source_language(workspace: Workspace, slug: str, lang: str) -> str:
-    slugs = workspace.folders(HANDOUTS)
-    if slug not in slugs:
-        raise _refused(f"there is no handout `{slug}`", HANDOUTS, choose(slug, slugs, "handouts"))
+    source = known_original(workspace, slug)
     folder = f"{HANDOUTS}/{slug}"
-    source = original_language(workspace, slug)
     there = languages_in(workspace, folder)
     if lang == source:
         message = f"`{lang}` is the language that `{slug}` was written in, and no translation"

@@ -27,12 +27,17 @@ class Run(NamedTuple):
     text: str
 
 
+def tokens(text: str) -> list[str]:
+    """Return the words, spaces and marks of a text."""
+    return _TOKEN.findall(text)
+
+
 def word_changes(old: str, new: str) -> tuple[Run, ...]:
     """Return the runs of words of two texts: what stayed, what went out, what came in.
 
     A text that was written anew comes as one run out and one in, for crumbs of it tell nothing.
     """
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    before, after = tokens(old), tokens(new)
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     if old and new and matcher.ratio() < 0.35:
         return (Run(Change.OUT, old), Run(Change.IN, new))
