@@ -12,6 +12,7 @@ from handoutpress.content.kept import read_kept
 from handoutpress.content.markdown import read_words
 from handoutpress.content.report import Report, in_order
 from handoutpress.content.sources import Loaded, load_handout
+from handoutpress.content.textfile import decode
 from handoutpress.content.yaml_source import quoted
 from handoutpress.diagnostics import Location, Severity, SourceError
 from handoutpress.governance import pofile
@@ -20,8 +21,19 @@ from handoutpress.governance.naming import known_original
 from handoutpress.governance.po_checks import check_entry
 from handoutpress.governance.pofile import Entry, PoFile
 from handoutpress.governance.recording import Credit, check_name, record
-from handoutpress.governance.segments import FRONT_KINDS, Built, Document, Segment, build, split
+from handoutpress.governance.segments import (
+    FRONT_KINDS,
+    Built,
+    Document,
+    Segment,
+    build,
+    other_keys,
+    split,
+)
 from handoutpress.workspace import Workspace
+
+OF_THESE_WORDS = ("review", "tested")
+"""The keys of the front matter that are true only of the very words that were there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +180,20 @@ def _short(text: str) -> str:
 def _built(job: _Job, source: Document, filled: tuple[_Filled, ...]) -> Built:
     """Return the file of the translation, read again: SourceError for what is wrong in it."""
     texts = [each.words for each in filled]
-    front = {"translator": quoted(job.translator)}
-    built = build(source, texts, front)
+    kept = {**_kept_keys(job), "translator": f" {quoted(job.translator)}"}
+    plain = {key: value for key, value in kept.items() if key not in OF_THESE_WORDS}
+    built = build(source, texts, plain)
     made = _read_again(job, built, filled)
-    review = job.present.front.review if job.present else None
-    if review and job.present and _hashes(made) == _hashes(job.present):
-        said = {"by": review.by and quoted(review.by), "on": review.on}
-        more = "".join(f", {key}: {value}" for key, value in said.items() if value)
-        built = build(source, texts, {**front, "review": f"{{state: {review.state}{more}}}"})
-    return built
+    is_same = job.present is not None and _hashes(made) == _hashes(job.present)
+    return build(source, texts, kept) if is_same and kept != plain else built
+
+
+def _kept_keys(job: _Job) -> dict[str, str]:
+    """Return what the front matter has beside words, where there is a translation already."""
+    if not job.present:
+        return {}
+    text = decode(job.workspace.read(job.target), Report(job.target))
+    return other_keys(text or "")
 
 
 def _hashes(handout: Handout) -> dict[str, str]:

@@ -24,6 +24,8 @@ _OPENING = re.compile(
 )
 _MARKED = re.compile(r"([ \t]*(?:[-*+]|[0-9]{1,9}[.)]|:)[ \t]+)(.*)")
 _RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*\|?[ \t]*")
+_COMMENT = re.compile(r"[ \t]*<!--.*-->[ \t]*")
+_KEY = re.compile(r"([A-Za-z_]\w*):")
 _FRONT = ("title", "summary", "glance", "header_alt", "keywords")
 _FRONT_LISTS = ("glance", "keywords")
 FRONT_KINDS = ("front", "label")
@@ -114,6 +116,21 @@ def _front(handout: Handout) -> Iterator[Segment]:
         yield Segment(f"{FRONT}labels", "label", said, name=label)
 
 
+def other_keys(text: str) -> dict[str, str]:
+    """Return what the front matter of a file has beside its words, each key as it was written."""
+    found: dict[str, str] = {}
+    key = ""
+    for line in text.split("\n")[1:]:
+        if line.rstrip() == "---":
+            break
+        if match := _KEY.match(line):
+            key = match[1]
+            found[key] = line[match.end() :]
+        elif key:
+            found[key] += f"\n{line}"
+    return {name: said for name, said in found.items() if name not in (*_FRONT, "labels")}
+
+
 class _Cutter:
     """Cuts the lines of a body into segments."""
 
@@ -131,6 +148,8 @@ class _Cutter:
         self._number = number
         if not line.strip():
             self._add_frame("")
+        elif _COMMENT.fullmatch(line):
+            self._add_frame(line)
         elif match := _HEADING.fullmatch(line):
             self._add("heading", match[2], match[1], match[3])
         elif FENCE.fullmatch(line.strip()):
@@ -185,7 +204,7 @@ class Built:
 def build(document: Document, texts: Iterable[str], extra: Mapping[str, str]) -> Built:
     """Return the file with other words: one text for each segment of a document, in its order.
 
-    `extra` are further keys of the front matter, each with its YAML value.
+    `extra` are further keys of the front matter, each with what stands after its colon.
     """
     said = list(zip(document.segments, texts, strict=True))
     out: list[str] = ["---"]
@@ -200,7 +219,8 @@ def build(document: Document, texts: Iterable[str], extra: Mapping[str, str]) ->
     front = [i for i, (segment, _) in enumerate(said) if segment.kind == "front"]
     for index in front:
         add(index, *_front_lines(*said[index]))
-    out += [f"{key}: {value}" for key, value in extra.items()]
+    for key, value in extra.items():
+        out += f"{key}:{value}".split("\n")
     if labels:
         out.append("labels:")
     for index in labels:

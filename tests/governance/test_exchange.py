@@ -18,6 +18,7 @@ from handoutpress.diagnostics import SourceError
 from handoutpress.governance.exchange import export_po
 from handoutpress.governance.importing import Import, import_po
 from handoutpress.governance.recording import Credit, record
+from handoutpress.governance.segments import build, other_keys, split
 from handoutpress.governance.translations import standings
 from handoutpress.workspace import Workspace
 
@@ -255,6 +256,25 @@ def test_a_review_stays_as_long_as_no_words_change(shelf: Workspace, edit: Edit)
     assert not read_handout(shelf, "tablets", "es").is_draft
     imported(shelf, text.replace("Beba un vaso", "Beba dos vasos"))
     assert read_handout(shelf, "tablets", "es").is_draft
+
+
+def test_other_keys_of_the_front_matter_stay_as_they_are_written() -> None:
+    front = "title: T\nsilence:\n  - {rule: L108, reason: so}\n  - x\ntranslator: A"
+    text = f"---\n{front}\n---\ntitle: no"
+    assert other_keys(text) == {
+        "silence": "\n  - {rule: L108, reason: so}\n  - x",
+        "translator": " A",
+    }
+
+
+def test_a_comment_is_part_of_the_frame(shelf: Workspace, edit: Edit) -> None:
+    handout = read_handout(shelf, "tablets", "en")
+    text = shelf.read("handouts/tablets/en.md").decode()
+    comment = "<!-- silence L108: it is so -->"
+    changed = text.replace("They work best", f"{comment}\nThey work best")
+    document = split(changed, handout)
+    assert not any("silence" in segment.text for segment in document.segments)
+    assert comment in build(document, [s.text for s in document.segments], {}).text
 
 
 def test_the_file_is_the_same_for_the_same_words_and_day(
