@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handoutpress.diagnostics import one_line
-from handoutpress.terminal import answer, many, note_json, say, say_all, workspace_of
+from handoutpress.terminal import answer, json_text, many, note_json, say, say_all, workspace_of
 
 if TYPE_CHECKING:
     from handoutpress.content.catalogue import Catalogue
@@ -85,12 +85,6 @@ def _give(ctx: click.Context, output: str | None, data: bytes) -> None:
 
 def _as_bytes(lines: Iterable[str]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
-
-
-def _json_bytes(data: object) -> bytes:
-    import json
-
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 @click.group(invoke_without_command=True)
@@ -192,7 +186,7 @@ def worklist(
     found = standings(_catalogue(ctx), slugs, langs)
     tasks = worklist(workspace_of(ctx), found)
     data = (
-        _json_bytes({"tasks": worklist_data(tasks)})
+        _as_bytes([json_text({"tasks": worklist_data(tasks)})])
         if form == "json"
         else _as_bytes(worklist_lines(tasks))
     )
@@ -259,7 +253,7 @@ def audit(ctx: click.Context, form: str, output: str | None, strict: bool) -> No
 
     found = audit(workspace_of(ctx), today())
     if form == "json":
-        data = _json_bytes(audit_data(found))
+        data = _as_bytes([json_text(audit_data(found))])
     elif form == "csv":
         data = audit_csv(found).encode()
     else:

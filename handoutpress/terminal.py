@@ -30,7 +30,12 @@ def say_all(diagnostics: Iterable[Diagnostic]) -> None:
 
 def answer(data: object) -> None:
     """Print plain data for a program, as JSON."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    click.echo(json_text(data))
+
+
+def json_text(data: object) -> str:
+    """Return plain data as JSON that a person can read too."""
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def many(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from handoutpress.content.brand import Brand
 from handoutpress.content.facts import Facts, read_facts
@@ -37,7 +36,8 @@ from handoutpress.content.translation import written_in
 from handoutpress.content.validate import validate
 from handoutpress.content.yaml_source import MAX_BYTES
 from handoutpress.diagnostics import Diagnostic, Location, Severity, SourceError
-from handoutpress.governance.recording import seal_hash
+from handoutpress.governance.audit_items import Audit, Item, Kind
+from handoutpress.governance.keeping import seal_hash
 from handoutpress.governance.references import dead_in_facts, dead_in_words
 from handoutpress.governance.verdict import judge_translation
 from handoutpress.workspace import Workspace
@@ -50,53 +50,6 @@ _KIND_OF = {
     "L805": "unsigned",
 }
 """The kinds of what a translation's verdict says; the rest is stale."""
-
-
-class Kind(StrEnum):
-    """What an item is about, the most urgent first."""
-
-    BROKEN = "broken"
-    OVERDUE = "overdue"
-    STALE = "stale"
-    DEAD_REFERENCE = "dead-reference"
-    NO_OWNER = "no-owner"
-    DRAFT = "draft"
-    UNSIGNED = "unsigned"
-    UNRECORDED = "unrecorded"
-    DUE_SOON = "due-soon"
-    CONTACTS = "contacts"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing to see to."""
-
-    kind: Kind
-    severity: Severity
-    message: str
-    location: Location
-    handout: str = ""
-    language: str = ""
-    brand: str = ""
-    due: datetime.date | None = None
-    days: int | None = None
-    """How many days there are until it is due; less than 0 after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """What a library has to see to, and what was looked at."""
-
-    day: datetime.date
-    items: tuple[Item, ...]
-    handouts: int
-    translations: int
-    brands: int
-
-    @property
-    def is_good(self) -> bool:
-        """Whether nothing is an error."""
-        return not any(item.severity is Severity.ERROR for item in self.items)
 
 
 def audit(workspace: Workspace, day: datetime.date) -> Audit:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from handoutpress.governance.audit import Audit, Item, Kind
+from handoutpress.governance.audit_items import Audit, Item, Kind
 
 COLUMNS = (
     "kind",

@@ -12,6 +12,7 @@ from handoutpress.content.handout import Handout
 from handoutpress.content.release import Released
 from handoutpress.design.doses import FORM, Amount, amounts
 from handoutpress.governance.critical import reasons
+from handoutpress.governance.fact_changes import FactChange, fact_changes, picture_changes
 from handoutpress.governance.said import said
 from handoutpress.governance.wordiff import Run, tokens, word_changes
 
@@ -69,15 +70,6 @@ class PartChange:
 
 
 @dataclass(frozen=True, slots=True)
-class FactChange:
-    """A fact of handout.yaml that is not as it was."""
-
-    name: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
 class Differences:
     """All that has changed in a handout, in one language, since a release."""
 
@@ -116,8 +108,8 @@ def differences(
     """Return what has changed; `pictures` are their hashes by name, before and now."""
     old = parts_of(since.handout)
     new = parts_of(now)
-    facts = tuple(_facts(since.handout, now))
-    drawn = tuple(_pictures(*pictures))
+    facts = tuple(fact_changes(since.handout, now))
+    drawn = tuple(picture_changes(*pictures))
     return Differences(since, now, tuple(_parts(old, new, now.lang)), facts, drawn)
 
 
@@ -277,41 +269,3 @@ def _align(before: Sequence[Unit], after: Sequence[Unit], aligned: _Aligned) -> 
 
 def _alike(old: str, new: str) -> float:
     return difflib.SequenceMatcher(None, tokens(old), tokens(new), autojunk=False).ratio()
-
-
-def _facts(old: Handout, new: Handout) -> Iterator[FactChange]:
-    """Yield the facts of handout.yaml, and of the front matter's signature, that are others."""
-    pairs = [(_flat(handout)) for handout in (old, new)]
-    for name in dict.fromkeys((*pairs[0], *pairs[1])):
-        was, now = (pair.get(name, "") for pair in pairs)
-        if was != now:
-            yield FactChange(name, was, now)
-
-
-def _flat(handout: Handout) -> dict[str, str]:
-    """Return facts by a name that says what they are."""
-    record = handout.record
-    found = {
-        name: str(value)
-        for name, value in record.model_dump().items()
-        if isinstance(value, (str, int)) or hasattr(value, "isoformat")
-    }
-    review = record.review
-    found |= {f"review {key}": str(v) for key, v in review.model_dump().items() if v is not None}
-    found |= {
-        f"source {s.id}": f"{s.title}, {s.publisher}, {s.url}, {s.date}" for s in record.sources
-    }
-    found |= {f"code {c.system} {c.code}": c.display for c in record.codes}
-    found["related"] = ", ".join(record.related)
-    found["translator"] = handout.front.translator or ""
-    return found
-
-
-def _pictures(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
-    for name in sorted({*old, *new}):
-        if name not in new:
-            yield f"{name}: dropped"
-        elif name not in old:
-            yield f"{name}: added"
-        elif old[name] != new[name]:
-            yield f"{name}: drawn anew; look at it"

@@ -9,11 +9,11 @@ from handoutpress.design.words import words_for
 from handoutpress.governance.differences import (
     BlockChange,
     Differences,
-    FactChange,
     Fate,
     PartChange,
 )
 from handoutpress.governance.differences_text import block_title, headline, part_fate
+from handoutpress.governance.fact_changes import FactChange
 from handoutpress.governance.wordiff import Change, Run
 
 _STYLE = """

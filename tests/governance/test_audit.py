@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handoutpress.diagnostics import SourceError
-from handoutpress.governance.audit import Audit, audit
+from handoutpress.governance.audit import audit
+from handoutpress.governance.audit_items import Audit
 from handoutpress.governance.audit_report import COLUMNS, audit_csv, audit_data, audit_lines
 from handoutpress.governance.recording import Credit, record, sign
 from handoutpress.workspace import Workspace
