@@ -24,12 +24,12 @@ from handoutpress.workspace import Workspace
 
 FOLDER = "translations"
 """Where a handout's records are, one for each language that it is translated into."""
-_MARK = "!"
+_MARK = "+"
 _HASH = "^[0-9a-f]{12}"
 Hash = Annotated[str, StringConstraints(pattern=f"{_HASH}$")]
 """A hash of `content.fingerprints`."""
-Blocks = Annotated[str, StringConstraints(pattern=f"{_HASH}!?( [0-9a-f]{{12}}!?)*$")]
-"""Hashes of blocks in their order; a `!` after those that are safety-critical."""
+Blocks = Annotated[str, StringConstraints(pattern=f"{_HASH}[+]?( [0-9a-f]{{12}}[+]?)*$")]
+"""Hashes of blocks in their order; a `+` after those that are safety-critical."""
 PartKey = Annotated[
     str, StringConstraints(pattern=r"^(front[.])?[a-z0-9]+(-[a-z0-9]+)*$", max_length=70)
 ]
@@ -61,7 +61,7 @@ class PartRecord(Strict):
     version: Line
     """The version of the handout that they are from."""
     blocks: Blocks
-    """The hashes of the original's blocks; `!` marks those that are safety-critical."""
+    """The hashes of the original's blocks; `+` marks those that are safety-critical."""
     translator: Line
     """Who translated it."""
     made_by: Literal["person", "machine"] | None = None
