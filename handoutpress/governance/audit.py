@@ -15,7 +15,7 @@ from handoutpress.content.facts import Facts, read_facts
 from handoutpress.content.handout import Handout
 from handoutpress.content.markdown import read_front_matter
 from handoutpress.content.pack import check_packs
-from handoutpress.content.provenance import Provenance, load_provenance, record_file
+from handoutpress.content.provenance import Provenance, Seal, load_provenance, record_file
 from handoutpress.content.record import FrontMatter, HandoutRecord, is_language
 from handoutpress.content.report import Report, has_errors
 from handoutpress.content.settings import GovernanceSettings, SettingsFile
@@ -37,7 +37,7 @@ from handoutpress.content.validate import validate
 from handoutpress.content.yaml_source import MAX_BYTES
 from handoutpress.diagnostics import Diagnostic, Location, Severity, SourceError
 from handoutpress.governance.audit_items import Audit, Item, Kind
-from handoutpress.governance.keeping import seal_hash
+from handoutpress.governance.keeping import source_seal, words_seal
 from handoutpress.governance.references import dead_in_facts, dead_in_words
 from handoutpress.governance.verdict import judge_translation
 from handoutpress.workspace import Workspace
@@ -93,6 +93,7 @@ class _Look:
     settings: GovernanceSettings
     day: datetime.date
     _original: Handout | None = None
+    _source_seal: str | None = None
 
     @property
     def folder(self) -> str:
@@ -214,8 +215,10 @@ class _Look:
         parts = record.parts.values()
         if not record.seal or any(p.made_by == "machine" and not p.reviewer for p in parts):
             return False
-        words = ((record.seal.source, source), (record.seal.words, lang))
-        return all(seal == seal_hash(self.workspace, self.slug, each) for seal, each in words)
+        if self._source_seal is None:
+            self._source_seal = source_seal(self.workspace, self.slug, source)
+        words = words_seal(self.workspace, self.slug, lang)
+        return record.seal == Seal(source=self._source_seal, words=words)
 
     def _standing(self, lang: str, source: str) -> Standing | None:
         """Return how a translation stands; None where its words, or the original's, have errors."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from handoutpress.content.handout import Handout
 from handoutpress.content.hashing import short_hash
 from handoutpress.content.kept import copy_name, kept_copies, read_kept
 from handoutpress.content.provenance import (
+    FOLDER,
     PartRecord,
     Seal,
     TranslationRecord,
@@ -17,6 +19,7 @@ from handoutpress.content.provenance import (
     record_file,
     render,
 )
+from handoutpress.content.release import FOLDER as RELEASES
 from handoutpress.content.report import Report
 from handoutpress.content.sources import HANDOUTS, languages_in
 from handoutpress.content.textfile import decode
@@ -78,23 +81,33 @@ def _seal(workspace: Workspace, pair: Pair, parts: Mapping[str, PartRecord]) -> 
     signed = {key: part.reviewer.words for key, part in parts.items() if part.reviewer}
     if {*words} != {part.key for part in source} or not signed.items() <= words.items():
         return None
+    slug = pair.original.slug
     return Seal(
-        source=seal_hash(workspace, pair.original.slug, pair.original.lang),
-        words=seal_hash(workspace, pair.original.slug, pair.handout.lang),
+        source=source_seal(workspace, slug, pair.original.lang),
+        words=words_seal(workspace, slug, pair.handout.lang),
     )
 
 
-def seal_hash(workspace: Workspace, slug: str, lang: str) -> str:
-    """Return the hash of a language file's bytes, and of the drawings, which have words too."""
+def source_seal(workspace: Workspace, slug: str, lang: str) -> str:
+    """Return the hash of the original's language file, and of the drawings, which have words."""
     folder = f"{HANDOUTS}/{slug}"
-    drawings = [
+    inside = (at for at in workspace.folders(folder) if at not in (FOLDER, RELEASES))
+    drawings = (
         f"{at}/{name}"
-        for at in (folder, f"{folder}/figures")
+        for at in (folder, *(f"{folder}/{each}" for each in inside))
         for name in workspace.files(at)
         if name.endswith(".svg")
-    ]
-    files = (f"{folder}/{lang}.md", *drawings)
-    return short_hash([workspace.read(file).hex() for file in files])
+    )
+    return _seal_of(workspace, f"{folder}/{lang}.md", *drawings)
+
+
+def words_seal(workspace: Workspace, slug: str, lang: str) -> str:
+    """Return the hash of a translation's language file."""
+    return _seal_of(workspace, f"{HANDOUTS}/{slug}/{lang}.md")
+
+
+def _seal_of(workspace: Workspace, *files: str) -> str:
+    return short_hash([hashlib.sha256(workspace.read(file)).hexdigest() for file in files])
 
 
 def _drop_unused(workspace: Workspace, pair: Pair, newest: str) -> None:
