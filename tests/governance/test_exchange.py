@@ -56,11 +56,8 @@ def at(text: str, words: str) -> int:
     return text[:start].count("\n") + 1
 
 
-@pytest.mark.parametrize(
-    ("slug", "lang"),
-    [("back-spasms", "es"), ("back-spasms", "zh-Hans")],
-)
-def test_a_sample_goes_out_and_comes_back_whole(tmp_path: Path, slug: str, lang: str) -> None:
+def test_a_sample_goes_out_and_comes_back_whole(tmp_path: Path) -> None:
+    slug, lang = "anti-inflammatories", "es"
     shutil.copytree(ROOT / "handouts" / slug, tmp_path / "handouts" / slug)
     shutil.copyfile(ROOT / "publish.toml", tmp_path / "publish.toml")
     workspace = Workspace(tmp_path)
