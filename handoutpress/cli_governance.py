@@ -243,24 +243,19 @@ def import_(
 def audit(ctx: click.Context, form: str, output: str | None, strict: bool) -> None:
     """List what the library has to see to: reviews, signatures, translations, owners, contacts."""
     from handoutpress.clock import today
+    from handoutpress.governance import audit_report as told
     from handoutpress.governance.audit import audit
-    from handoutpress.governance.audit_report import (
-        audit_csv,
-        audit_data,
-        audit_lines,
-        audit_summary,
-    )
 
     found = audit(workspace_of(ctx), today())
     if form == "json":
-        data = _as_bytes([json_text(audit_data(found))])
+        data = _as_bytes([json_text(told.audit_data(found))])
     elif form == "csv":
-        data = audit_csv(found).encode()
+        data = told.audit_csv(found).encode()
     else:
-        data = _as_bytes(map(one_line, audit_lines(found)))
+        data = _as_bytes(map(one_line, told.audit_lines(found)))
     _give(ctx, output, data)
     if form != "text" or output:
-        say(audit_summary(found))
+        say(told.audit_summary(found))
     ctx.exit(int(not found.is_good or (strict and bool(found.items))))
 
 
