@@ -1,4 +1,4 @@
-"""The command line: the only home of Click, and the only place that prints or exits."""
+"""The command line: the commands that make things, and the group of all of them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,25 @@ import shlex
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from handoutpress import __version__
+from handoutpress import __version__, cli_governance
 from handoutpress.diagnostics import Diagnostic, PressError, one_line
+from handoutpress.terminal import (
+    AS_JSON,
+    JSON,
+    SLUGS,
+    answer,
+    findings_alone,
+    many,
+    say,
+    say_all,
+    workspace_of,
+)
 
 # The engines, the schemas and the parsers are imported inside the commands that need them, so
 # that `--help` answers at once.
@@ -33,8 +44,6 @@ if TYPE_CHECKING:
     from handoutpress.press.target import Store
     from handoutpress.workspace import Workspace
 
-JSON = "handoutpress.json"
-"""Where Click's context keeps what prints JSON of why a command could not even start."""
 EVENTS = "handoutpress.events"
 """Where it keeps the events that a command tells."""
 INTERRUPTED = 130
@@ -84,47 +93,14 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def say(text: str) -> None:
-    """Print lines for a person. What a file's author wrote cannot steer the terminal."""
-    click.echo("\n".join(map(one_line, text.split("\n"))), err=True)
-
-
-def say_all(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print diagnostics for a person."""
-    for diagnostic in diagnostics:
-        say(str(diagnostic))
-
-
-def answer(data: object) -> None:
-    """Print plain data for a program, as JSON."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-
-
 def tell(event: object) -> None:
     """Print an event for a program: a line, in ASCII, for some take more than \\n for its end."""
     click.echo(json.dumps(event))
 
 
-def many(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the values of an option that may be repeated and may hold commas."""
-    parts = (part.strip() for item in value for part in item.split(","))
-    names = tuple(dict.fromkeys(part for part in parts if part))
-    if value and not names:
-        # An empty variable of a script: it must not mean "all".
-        raise click.BadParameter("it names nothing", ctx, param)
-    return names
-
-
-def note_json(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
-    """Keep in mind that the answer is an object for a program."""
-    if value:
-        ctx.meta[JSON] = _findings_alone
-    return value
-
-
 def note_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
     """Keep in mind that the answer is an object for a program, of this form."""
-    tell = {"json": _findings_alone, "sarif": _sarif_alone}.get(value)
+    tell = {"json": findings_alone, "sarif": _sarif_alone}.get(value)
     if tell:
         ctx.meta[JSON] = tell
     return value
@@ -134,13 +110,6 @@ def _sarif_alone(said: tuple[Diagnostic, ...], code: int) -> None:
     from handoutpress.checks.sarif import sarif
 
     answer(sarif(said))
-
-
-def _findings_alone(said: tuple[Diagnostic, ...], code: int) -> None:
-    from handoutpress.press.report import Findings
-
-    if said:
-        answer(Findings(said).record())
 
 
 def note_events(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
@@ -159,7 +128,6 @@ def _last_events(events: Events, said: tuple[Diagnostic, ...], code: int) -> Non
     events.closed(code)
 
 
-SLUGS = click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 BRANDS = click.option(
     "--brand", "brands", multiple=True, callback=many, help="Only these brands; `plain` is none."
 )
@@ -175,9 +143,6 @@ EDITIONS = click.option(
 )
 PAPERS = click.option(
     "--paper", "papers", multiple=True, callback=many, help="These papers, or `all`."
-)
-AS_JSON = click.option(
-    "--json", "as_json", is_flag=True, callback=note_json, help="Print JSON for a program."
 )
 TARGET = click.option(
     "--target", metavar="URL", help="An object store in place of output/: s3://bucket/folder."
@@ -201,12 +166,6 @@ def cli(ctx: click.Context, folder: Path | None, debug: bool) -> None:
         from handoutpress.press.make import DEBUG
 
         os.environ[DEBUG] = "1"
-
-
-def _workspace(ctx: click.Context) -> Workspace:
-    from handoutpress.workspace import Workspace
-
-    return Workspace.find(ctx.obj)
 
 
 def _target(url: str | None) -> Store | None:
@@ -266,7 +225,7 @@ def build(
         raise click.UsageError("a --report shows files of output/, and none of a --target")
     if cluster and jobs:
         raise click.UsageError("the workers of a --cluster are started with it: no --jobs")
-    workspace = _workspace(ctx)
+    workspace = workspace_of(ctx)
     place = _target(target)
     if cluster:
         from handoutpress.press.cluster import check_address
@@ -424,7 +383,7 @@ def list_(ctx: click.Context, as_json: bool) -> None:
     from handoutpress.press.listing import listing, listing_lines
     from handoutpress.press.report import Findings
 
-    catalogue = load_catalogue(_workspace(ctx))
+    catalogue = load_catalogue(workspace_of(ctx))
     findings = Findings(catalogue.diagnostics)
     say_all(findings.diagnostics)
     if as_json:
@@ -479,7 +438,7 @@ def check(
 
     if output and form != "html":
         raise click.UsageError("--output goes with --format html")
-    workspace = _workspace(ctx)
+    workspace = workspace_of(ctx)
     theme = Theme.find(workspace)
     catalogue = load_catalogue(workspace)
     linter = Linter.of(catalogue)
@@ -535,7 +494,7 @@ def new(ctx: click.Context, kind: str, slug: str, lang: str | None, title: str |
     from handoutpress.scaffold import new_brand, new_handout
 
     make = new_handout if kind == "handout" else new_brand
-    for path in make(_workspace(ctx), slug, lang or "en", title):
+    for path in make(workspace_of(ctx), slug, lang or "en", title):
         click.echo(path)
     what = slug if kind == "handout" else f"--brand {slug}"
     say(f"now: write your own words into it, then {_command(ctx)} check {what}")
@@ -580,7 +539,7 @@ def clean(ctx: click.Context, target: str | None) -> None:
     """Remove what builds made and noted: files, manifest, times and kept layouts."""
     from handoutpress.press.build import clean as remove_all
 
-    removed = remove_all(_workspace(ctx), _target(target))
+    removed = remove_all(workspace_of(ctx), _target(target))
     for path in removed:
         click.echo(path)
     say(f"{len(removed)} removed")
@@ -595,7 +554,7 @@ def verify(ctx: click.Context, target: str | None, as_json: bool) -> None:
     from handoutpress.press.report import Findings
     from handoutpress.press.verify import verify as look
 
-    workspace = _workspace(ctx)
+    workspace = workspace_of(ctx)
     paths, found = look(_target(target) or workspace)
     findings = Findings(found)
     say_all(findings.diagnostics)
@@ -620,3 +579,7 @@ def doctor(ctx: click.Context) -> None:
     say_all(findings.diagnostics)
     say(findings.summary())
     ctx.exit(int(not findings.is_good(strict=False)))
+
+
+for _command_of_governance in cli_governance.COMMANDS:
+    cli.add_command(_command_of_governance)

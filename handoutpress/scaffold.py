@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
-import json
-import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 
+from handoutpress import clock
 from handoutpress.content.brand import PLAIN
 from handoutpress.content.labels import labels_in
 from handoutpress.content.record import is_language, is_slug
 from handoutpress.content.sources import load_handout, original_language
-from handoutpress.content.starter import STARTER
+from handoutpress.content.starter import OWNER, STARTER
+from handoutpress.content.yaml_source import quoted
 from handoutpress.diagnostics import Location, SourceError, error
 from handoutpress.workspace import Workspace
 
@@ -55,8 +54,8 @@ def new_handout(workspace: Workspace, slug: str, lang: str, title: str | None) -
     if workspace.exists(f"{folder}/handout.yaml"):
         _refuse_existing(workspace, f"{folder}/{lang}.md")
         return _translation(workspace, slug, lang, title)
-    facts = {"title": _quoted(title or _spoken(slug)), "id": _next_id(workspace), **_dates()}
-    facts["owner"] = _quoted("Who answers for these words")
+    facts = {"title": quoted(title or _spoken(slug)), "id": _next_id(workspace), **_dates()}
+    facts["owner"] = quoted(OWNER)
     pairs = {path: path for path in ("handout.yaml", "figures/header.svg", "figures/steps.svg")}
     return _fill(workspace, folder, "handout", {**pairs, "words.md": f"{lang}.md"}, facts)
 
@@ -72,7 +71,7 @@ def new_brand(workspace: Workspace, slug: str, lang: str, title: str | None) -> 
         raise SourceError([error("W022", f"{PLAIN!r} is the name of the unbranded edition")])
     _refuse_existing(workspace, f"{folder}/brand.yaml")
     name = title or _spoken(slug)
-    facts = {"title": _quoted(name), "alt": _quoted(name), "lang": lang}
+    facts = {"title": quoted(name), "alt": quoted(name), "lang": lang}
     files = {path: path for path in ("brand.yaml", "logo.svg")}
     return _fill(workspace, folder, "brand", files, facts)
 
@@ -118,10 +117,10 @@ def _to_translate(text: str, title: str | None, labels: Sequence[str]) -> str:
     keys = {"translator": ' "Who translated these words"', "review": " {state: draft}"}
     named = [label for label in labels if any(map(str.isalpha, label))]
     if named:
-        keys["labels"] = "".join(f"\n  {_quoted(label)}: {_quoted(label)}" for label in named)
+        keys["labels"] = "".join(f"\n  {quoted(label)}: {quoted(label)}" for label in named)
     if title:
         head = re.sub(
-            r"(?m)^title:.*(\n[ \t]+.*)*", lambda _: f"title: {_quoted(title)}", head, count=1
+            r"(?m)^title:.*(\n[ \t]+.*)*", lambda _: f"title: {quoted(title)}", head, count=1
         )
     # What was taken to be the original may be a translation itself: its keys stand there already.
     more = (f"{k}:{v}" for k, v in keys.items() if not re.search(rf"(?m)^{k}:", head))
@@ -155,11 +154,6 @@ def _spoken(slug: str) -> str:
     return slug.replace("-", " ").capitalize()
 
 
-def _quoted(text: str) -> str:
-    """Return a text as YAML: a JSON string is one, whatever is in it."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
-
-
 def _next_id(workspace: Workspace) -> str:
     """Return the catalogue number after the highest one in the workspace."""
     highest = 0
@@ -173,12 +167,7 @@ def _next_id(workspace: Workspace) -> str:
 
 def _dates() -> dict[str, str]:
     """Return the day of making and of review; SOURCE_DATE_EPOCH stands in for the clock."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    # At most ten digits: more are past the year 2286, and soon past what a date can be.
-    if re.fullmatch("[0-9]{1,10}", epoch):
-        today = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    else:
-        today = datetime.date.today()
+    today = clock.today()
     # The 28th exists in every month of every year.
     due = today.replace(year=today.year + REVIEW_YEARS, day=min(today.day, 28))
     return {"today": today.isoformat(), "due": due.isoformat(), "year": str(today.year)}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
+import shutil
 import stat
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, SourceError, error
@@ -110,6 +112,28 @@ class Workspace:
             _replace(target, data)
         except OSError as reason:
             raise _not_written(name, reason) from reason
+
+    def write_folder(self, name: str, files: Mapping[str, bytes]) -> None:
+        """Write a new folder with its files so that it is there complete or not at all.
+
+        Raises ExportError B001: also where there is something of that name already.
+        """
+        target = self._target(name)
+        part = target.parent / f".part-{os.getpid()}-{threading.get_ident()}"
+        try:
+            for path, data in files.items():
+                file = part.joinpath(*self._plain(path).relative_to(self.root).parts)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                _replace(file, data)
+            # A rename would take the place of an empty folder.
+            if target.exists():
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+            part.rename(target)
+            _sync_folder(target.parent)
+        except OSError as reason:
+            raise _not_written(name, reason) from reason
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
 
     def remove(self, name: str) -> None:
         """Delete a file, and the folders that this leaves empty but for the outermost.

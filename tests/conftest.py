@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from handoutpress import clock
 from handoutpress.workspace import Workspace
 
 SPECIMEN = Path(__file__).parent / "specimen"
@@ -51,6 +53,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="give the outside checkers every file that can be made, not a choice of them (long)",
     )
+
+
+@pytest.fixture(autouse=True)
+def _day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be a day on which the samples are not due for review yet."""
+    monkeypatch.setattr(clock, "of_machine", lambda: datetime.date(2026, 12, 1))
 
 
 @pytest.fixture

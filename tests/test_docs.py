@@ -31,10 +31,20 @@ def chapter(command: str) -> str:
 def test_every_command_and_option_is_documented(name: str) -> None:
     text = chapter(name)
     assert text, f"docs/commands.md has no chapter on {name}"
-    for parameter in cli.commands[name].params:
-        if isinstance(parameter, click.Option):
-            for option in parameter.opts:
-                assert f"`{option}" in text, f"{name} {option} is not in docs/commands.md"
+    for command, place in whole(name, cli.commands[name], text):
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                for option in parameter.opts:
+                    assert f"`{option}" in place, f"{name} {option} is not in docs/commands.md"
+
+
+def whole(name: str, command: click.Command, text: str) -> Iterator[tuple[click.Command, str]]:
+    """Yield a command with its chapter, and each command in it with what is said of that."""
+    yield command, text
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():
+        _, mark, rest = text.partition(f"\n`{name} {inner.name}")
+        assert mark, f"docs/commands.md says nothing on {name} {inner.name}"
+        yield inner, rest.partition(f"\n`{name} ")[0]
 
 
 def test_every_global_option_is_documented() -> None:

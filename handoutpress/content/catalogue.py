@@ -9,6 +9,7 @@ from handoutpress.content.brand import Brand
 from handoutpress.content.glossary import Glossary, load_glossary
 from handoutpress.content.handout import Handout, HandoutLink
 from handoutpress.content.pack import Pack, check_packs, packs_of
+from handoutpress.content.provenance import tell_stray_records
 from handoutpress.content.record import is_language, is_slug
 from handoutpress.content.report import Report, choose, in_order
 from handoutpress.content.settings import Settings
@@ -23,6 +24,7 @@ from handoutpress.content.sources import (
     load_settings,
     refuse_name,
 )
+from handoutpress.content.standing import with_review
 from handoutpress.content.translation import tell_untranslated
 from handoutpress.content.walk import nodes
 from handoutpress.diagnostics import Diagnostic, SourceError
@@ -146,6 +148,7 @@ class _Shelf:
         all_loaded = {
             lang: load_handout(self.workspace, slug, lang) for lang in self.languages[slug]
         }
+        self._tell_records(slug, all_loaded)
         for lang, loaded in all_loaded.items():
             self.found += loaded.diagnostics
             self.flawed += filter(None, [loaded.flawed])
@@ -155,13 +158,23 @@ class _Shelf:
             for target, line in _related(loaded):
                 self._check_pointer(target, line, lang, slug, report)
             if (handout := loaded.value) and handout.translated_from:
-                original = all_loaded[handout.translated_from].value
-                if original:
-                    tell_untranslated(handout, original, words)
+                source = all_loaded[handout.translated_from].value
+                if source:
+                    tell_untranslated(handout, source, words)
+                    loaded = replace(loaded, value=with_review(handout, source))
             if not words.has_errors and not report.has_errors and self._has_own_id(loaded, report):
                 self.handouts += self._one_of_several(loaded.value)
             self.found += words.found
         self.found += report.found
+
+    def _tell_records(self, slug: str, loaded: Mapping[str, Loaded[Handout]]) -> None:
+        """Tell what there is of records that are about no translation."""
+        read = filter(None, (each.value or each.flawed for each in loaded.values()))
+        original = next((each.translated_from or each.lang for each in read), "")
+        try:
+            self.found += tell_stray_records(self.workspace, slug, loaded, original)
+        except SourceError as reason:  # a link that leads out
+            self.found += reason.diagnostics
 
     def _one_of_several(self, handout: Handout | None) -> Iterator[Handout]:
         """Yield a handout, if there is one, that knows of its translations."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
-from handoutpress.content.record import FrontMatter, HandoutRecord
+from handoutpress.content.provenance import Provenance
+from handoutpress.content.record import FrontMatter, HandoutRecord, Signature
 
 
 class Role(StrEnum):
@@ -29,6 +30,21 @@ class Role(StrEnum):
 
 ORDINARY = 3
 """The priority of a section that does not say."""
+
+
+class Stamp(StrEnum):
+    """What every page of a leaflet says while it should not be given to patients."""
+
+    DRAFT = "draft"
+    """Nobody who is qualified has signed it, or this translation of it."""
+    OVERDUE = "overdue"
+    """It should have been reviewed by now."""
+    STALE = "stale"
+    """The words that it was translated from have changed where it is a matter of safety."""
+
+
+WORST_FIRST = (Stamp.STALE, Stamp.OVERDUE, Stamp.DRAFT)
+"""The order of stamps."""
 
 
 class CalloutKind(StrEnum):
@@ -392,10 +408,18 @@ class Handout:
     silences: tuple[Silence, ...] = ()
     """What its blocks are not held to by `check`; nothing of it is printed."""
 
+    provenance: Provenance | None = field(default=None, repr=False)
+    """What the parts of a translation were made from, where that is recorded."""
+    record_review: Signature | None = None
+    """Who signed a translation part by part, where all of it is signed in its record."""
+    stamps: tuple[Stamp, ...] = ()
+    """What its pages have to say beside that it is a draft; `governance.gate` puts them on."""
+
     @property
     def key(self) -> tuple[object, ...]:
         """What tells it from every other handout that was read from files."""
-        return self.slug, self.lang, self.sources_digest, self.translations, self.translated_from
+        read = self.slug, self.lang, self.sources_digest, self.translations, self.translated_from
+        return (*read, self.verdict)
 
     @property
     def is_draft(self) -> bool:
@@ -405,9 +429,28 @@ class Handout:
     @property
     def is_draft_translation(self) -> bool:
         """Whether these are words of a translation that nobody has signed for this version."""
+        return bool(self.translated_from) and not self.translation_review
+
+    @property
+    def translation_review(self) -> Signature | None:
+        """Who has signed these words of a translation, as a whole or part by part."""
         review = self.front.review
-        signed = review.on if review and review.state == "signed" else None
-        return bool(self.translated_from) and (not signed or signed < self.record.published)
+        if review and review.state == "signed" and review.on and review.on >= self.record.published:
+            return review
+        return self.record_review
+
+    @property
+    def marks(self) -> tuple[Stamp, ...]:
+        """All that its pages have to say of it, the worst first; none for a good one."""
+        there = (*self.stamps, Stamp.DRAFT) if self.is_draft else self.stamps
+        return tuple(mark for mark in WORST_FIRST if mark in there)
+
+    @property
+    def verdict(self) -> str:
+        """What its pages say beside its words, as a text: that decides on its bytes too."""
+        said = self.record_review
+        signed = f"{said.by}\n{said.on}" if said else ""
+        return "\n".join((*self.stamps, signed)) if self.stamps or signed else ""
 
     def all_sections(self) -> Iterator[Section]:
         """Yield every section in reading order, subsections after their parent."""

@@ -40,7 +40,7 @@ def read_words(text: str, report: Report, sources: Collection[str] | None) -> Wo
     `sources` are the citation ids that handout.yaml has; None when it cannot be read.
     """
     lines = text.split("\n")
-    front_source, body_start = _front_matter(lines, report)
+    front_source, body_start = read_front_matter(lines, report)
     front = validate(FrontMatter, front_source, report) if front_source.is_whole else None
     _refuse_clinic_facts(front_source, report)
     tell_in_front_matter(front_source, report)
@@ -78,8 +78,11 @@ def _body(reading: Reading, start: int) -> tuple[tuple[Callout, ...], tuple[Sect
     return outline
 
 
-def _front_matter(lines: list[str], report: Report) -> tuple[YamlSource, int]:
-    """Return the front matter and the index of the first line after it."""
+def read_front_matter(lines: list[str], report: Report) -> tuple[YamlSource, int]:
+    """Return a language file's front matter and the index of the first line after it.
+
+    S015 without one, S016 not closed, S002 too long; the codes of YAML.
+    """
     if lines[0].rstrip() != "---":
         hint = "start the file with `---`, `title: ...`, `summary: ...` and `---`"
         report.error("S015", "the file does not start with front matter", 1, hint)

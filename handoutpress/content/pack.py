@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from handoutpress.content.handout import Handout
+from handoutpress.content.handout import WORST_FIRST, Handout, Stamp
 from handoutpress.content.report import Report, choose
 from handoutpress.content.settings import PackSettings, Settings, SettingsFile
 
@@ -36,6 +36,12 @@ class Pack:
     def is_draft(self) -> bool:
         """Whether no clinician has signed one of its handouts."""
         return any(member.is_draft for member in self.members)
+
+    @property
+    def marks(self) -> tuple[Stamp, ...]:
+        """All that the pages of its handouts have to say of them, each once, the worst first."""
+        found = {mark for member in self.members for mark in member.marks}
+        return tuple(mark for mark in WORST_FIRST if mark in found)
 
     @property
     def published(self) -> datetime.date:

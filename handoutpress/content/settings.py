@@ -124,6 +124,19 @@ class CheckSettings(Strict):
     """Medical terms and abbreviations that your readers know: no rule asks for their meaning."""
 
 
+class GovernanceSettings(Strict):
+    """[governance]: what a build does with what should not be given to patients."""
+
+    overdue: Literal["refuse", "stamp", "warn"] = "refuse"
+    """What should have been reviewed by now: not made, or marked on every page, or only told."""
+    unsigned: Literal["stamp", "refuse"] = "stamp"
+    """What nobody has signed: marked as a draft on every page, or not made."""
+    stale: Literal["refuse", "stamp"] = "refuse"
+    """A translation of words that have changed where it is a matter of safety."""
+    soon_days: Annotated[int, Field(strict=True, ge=0, le=3650)] = 90
+    """How many days before a review is due the audit tells of it."""
+
+
 class Settings(Strict):
     """publish.toml: what a build makes by default, how editions are made, and the packs."""
 
@@ -139,6 +152,8 @@ class Settings(Strict):
     """The edition `trifold`."""
     booklet: BookletSettings = BookletSettings()
     """The edition `booklet`."""
+    governance: GovernanceSettings = GovernanceSettings()
+    """What is overdue, unsigned or stale."""
     packs: dict[Slug, PackSettings] = Field(default_factory=dict)
     """The edition `pack`: each pack by the name that its files get."""
     check: CheckSettings = CheckSettings()

@@ -15,6 +15,7 @@ from handoutpress.content.handout import Handout, Image
 from handoutpress.content.images import read_image
 from handoutpress.content.labels import relabelled
 from handoutpress.content.markdown import Words, read_words
+from handoutpress.content.provenance import load_provenance
 from handoutpress.content.record import is_language, is_slug
 from handoutpress.content.report import Report, has_errors, in_order
 from handoutpress.content.settings import SettingsFile, parse_settings
@@ -129,9 +130,10 @@ def load_handout(workspace: Workspace, slug: str, lang: str) -> Loaded[Handout]:
         if translated_from or words.front.labels:
             lines = words.front_source.lines
             images = relabelled(images, words.front.labels, words_report, lines)
-    found = in_order([*facts_report.found, *words_report.found])
+    record, record_found = load_provenance(workspace, slug, lang, translated_from)
+    found = in_order([*facts_report.found, *words_report.found, *record_found])
     made = _handout(slug, lang, facts, words, images, folder)
-    made = replace(made, translated_from=translated_from) if made else None
+    made = made and replace(made, translated_from=translated_from, provenance=record)
     pointers = words.pointers if words else ()
     if has_errors(found):
         return Loaded(None, found, pointers, facts, flawed=made)

@@ -11,6 +11,8 @@ from handoutpress.content.yaml_source import Value, YamlSource, read_yaml
 
 STARTER = Path(__file__).parents[1] / "starter"
 """The folder of starter files."""
+OWNER = "Who answers for these words"
+"""The owner of a starter handout, which is nobody."""
 _BRAND = STARTER / "brand" / "brand.yaml"
 _REACHED_BY = ("contacts", "sites", "qr")
 _NEEDED = "contacts.phone"

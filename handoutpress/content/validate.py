@@ -22,6 +22,9 @@ KEY = "[key]"
 _PATTERNS: Mapping[str, tuple[str, str]] = {
     "^https?://": ("a web address", "it starts with https:// and holds no spaces"),
     "^#": ("a colour", 'write six digits in quotes, e.g. "#1F6F78"'),
+    "^[0-9a-f]": ("a hash", "let the program write this file anew"),
+    "^[a-z0-9]+(?:": ("a release's name", "use lower-case letters, digits, dots and hyphens: v1.0"),
+    "^(front": ("a part", "name a section by its anchor, or front.title, front.callouts ..."),
     "^[0-9]+": ("a version", 'write it in quotes, e.g. "1.0"'),
     "^[A-Z0-9]+": ("a catalogue number", "use capitals, digits and hyphens, e.g. HP-001"),
     "^[a-z0-9]+(": ("a short name", "use lower-case letters, digits and hyphens, e.g. back-pain"),
@@ -37,6 +40,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "tuple_type": _LIST,
     "model_type": _KEYS,
     "model_attributes_type": _KEYS,
+    "dict_type": _KEYS,
 }
 _TABLE = ("a table", "write `[name]`, and `key = value` lines under it")
 _KINDS_OF_TOML: Mapping[str, tuple[str, str]] = {

@@ -7,6 +7,7 @@ Anchors, aliases and tags are refused: a handout needs none, and they can be abu
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -49,6 +50,11 @@ class YamlSource:
         while path and path not in self.lines:
             path = path[: max(path.rfind("."), path.rfind("["), 0)]
         return self.lines.get(path, 1)
+
+
+def quoted(text: str) -> str:
+    """Return a text as YAML, on one line: a JSON string is that, whatever is in it."""
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
 
 
 class _StopError(Exception):

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import ClassVar, TypeAlias, cast
 
 from handoutpress.content.handout import (
+    WORST_FIRST,
     Block,
     Break,
     Callout,
@@ -26,6 +27,7 @@ from handoutpress.content.handout import (
     Role,
     Section,
     Slot,
+    Stamp,
     Table,
     Term,
     Text,
@@ -109,7 +111,8 @@ class Both:
 
     lang: str
     """The first language: the page's own."""
-    is_draft: bool
+    marks: tuple[Stamp, ...]
+    """What the pages have to say of one language or the other."""
     callouts: tuple[Part, ...]
     sections: tuple[BothSection, ...]
 
@@ -119,7 +122,7 @@ def both(first: Handout, second: Handout) -> Both:
     merger = _Merger(first, second)
     return Both(
         first.lang,
-        first.is_draft or second.is_draft,
+        tuple(mark for mark in WORST_FIRST if mark in (*first.marks, *second.marks)),
         tuple(merger.blocks(first.callouts, second.callouts)),
         tuple(merger.sections(first.sections, second.sections)),
     )

@@ -12,10 +12,12 @@ from handoutpress.content.handout import Handout
 from handoutpress.content.pack import Pack
 from handoutpress.design.drawings import logo_file
 from handoutpress.design.fonts import families
+from handoutpress.design.marks import mark_words
 from handoutpress.design.palette import derive_palette
 from handoutpress.design.stylesheet import Tokens, print_sheet
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import (
+    SEPARATOR,
     Job,
     Typeset,
     clinic_context,
@@ -140,5 +142,5 @@ def _opening_foot(foot: Mapping[str, str], pack: Pack, words: Words) -> dict[str
         **foot,
         "edition": pack_title(pack, words),
         "review": words("Review by {date}", date=words.date(pack.review_due)),
-        "draft-short": words("Draft") if pack.is_draft else "",
+        "draft-short": SEPARATOR.join(mark_words(pack.marks, words)),
     }

@@ -25,6 +25,7 @@ from handoutpress.design.drawings import icons, pictures
 from handoutpress.design.fonts import families
 from handoutpress.design.imprint import imprint
 from handoutpress.design.links import LinkMap, PageLinks, page_links
+from handoutpress.design.marks import mark_tokens, mark_words
 from handoutpress.design.palette import Palette, derive_palette
 from handoutpress.design.shared import SENTINELS, Shared
 from handoutpress.design.sides import side_of, sides_of
@@ -54,6 +55,8 @@ ROWS_OF_A_PAGE = 12
 """A table of more rows may be cut between two of them; a shorter one is never cut."""
 HEAD_LETTERS = 88
 """What of a title two lines of the running head have room for."""
+MOST_LETTERS = (HEAD_LETTERS, 44)
+"""The same beside one mark at the most, and beside several."""
 LEAFLET_FOOT, NARROW_FOOT = 62, 36
 """How many letters a line of the running foot has room for in a leaflet, and in large print or on
 half a sheet."""
@@ -239,7 +242,8 @@ def typeset_leaflet(job: Job, page: Paper, fit: Tokens | None = None, **more: ob
     theme = job.theme
     spoken = tuple(words_for(handout.lang) for handout in job.handouts)
     palette, changed = job.palette
-    tokens = {**palette.tokens(), **language_tokens(*(words for words, _ in spoken)), **(fit or {})}
+    tokens = {**palette.tokens(), **language_tokens(*(words for words, _ in spoken))}
+    tokens |= {**mark_tokens(job.handouts), **(fit or {})}
     sheet = print_sheet(theme, job.edition, page, tokens)
     context = job_context(job, leaflet_links(job), "print", **more)
     html = theme.render(job.edition.template, {**context, "foot": job_foot(job)})
@@ -322,8 +326,8 @@ def running_words(handout: Handout, brand: Brand, words: Words) -> dict[str, str
     record = handout.record
     edition = record.id, words("Version {version}", version=record.version)
     return {
-        "title": shortened(handout.front.title),
-        "draft-short": words("Draft") if handout.is_draft else "",
+        "title": shortened(handout.front.title, MOST_LETTERS[len(handout.marks) > 1]),
+        "draft-short": SEPARATOR.join(mark_words(handout.marks, words)),
         "edition": _line(edition, words),
         "review": words("Review by {date}", date=words.date(record.review.due)),
         "second": clinic_line(brand, words),
@@ -387,12 +391,12 @@ def _clinic_twice(job: Job) -> str:
     return line(lambda words: apart(words, way)) if len(line(str)) + wide <= room else ""
 
 
-def shortened(title: str) -> str:
+def shortened(title: str, most: int = HEAD_LETTERS) -> str:
     """Return a title for the running head, cut after a word where it is too long for it."""
-    if len(title) <= HEAD_LETTERS:
+    if len(title) <= most:
         return title
-    whole_words = title[:HEAD_LETTERS].rpartition(" ")[0]
-    return f"{whole_words or title[: HEAD_LETTERS // 2]} ..."
+    whole_words = title[:most].rpartition(" ")[0]
+    return f"{whole_words or title[: most // 2]} ..."
 
 
 def job_pictures(job: Job, palette: Palette) -> dict[str, bytes]:

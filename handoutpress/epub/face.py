@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handoutpress.content.handout import Handout
+from handoutpress.content.handout import WORST_FIRST, Handout, Stamp
 from handoutpress.content.pack import Pack
 from handoutpress.design.bilingual import joint
 from handoutpress.design.packing import pack_title
@@ -17,7 +17,8 @@ class Face:
 
     lang: str
     title: str
-    is_draft: bool
+    marks: tuple[Stamp, ...]
+    """What it says of the words inside, such as that they are a draft."""
     number: str = ""
     """The handout's catalogue number; a pack has none."""
     header: str = ""
@@ -38,12 +39,13 @@ class Face:
         header = f"images/{record.header.file}" if record.header else ""
         alt = joint(*(one.front.header_alt for one in each))
         further = tuple((other.lang, other.front.title) for other in others)
-        title, is_draft = handout.front.title, any(one.is_draft for one in each)
-        return cls(handout.lang, title, is_draft, record.id, header, alt, further)
+        title, found = handout.front.title, {mark for one in each for mark in one.marks}
+        marks = tuple(mark for mark in WORST_FIRST if mark in found)
+        return cls(handout.lang, title, marks, record.id, header, alt, further)
 
     @classmethod
     def of_pack(cls, pack: Pack, words: Words) -> Face:
         """Return a pack's: the picture is that of its first handout."""
         first = cls.of(pack.members[0])
         title = pack_title(pack, words)
-        return cls(pack.lang, title, pack.is_draft, "", first.header, first.header_alt)
+        return cls(pack.lang, title, pack.marks, "", first.header, first.header_alt)

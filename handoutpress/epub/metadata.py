@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from handoutpress.content.brand import Brand
-from handoutpress.content.handout import Handout
+from handoutpress.content.handout import WORST_FIRST, Handout, Stamp
 from handoutpress.content.pack import Pack
 from handoutpress.content.record import Code
 from handoutpress.content.svg_references import XML_LANG
 from handoutpress.design.bilingual import joint
 from handoutpress.design.imprint import imprint
+from handoutpress.design.marks import mark_words
 from handoutpress.design.words import Words, words_for
 from handoutpress.epub.access import summary
 from handoutpress.epub.book import Statement
@@ -96,7 +97,12 @@ def _work(handouts: Sequence[Handout], brand: Brand, words: Words) -> Iterator[S
 def _description(handouts: Sequence[Handout], words: Words) -> str:
     """Return the summary; a draft says first that it is one, as libraries show it."""
     summary = joint(*(handout.front.summary for handout in handouts))
-    return f"{words('Draft')}. {summary}" if any(each.is_draft for each in handouts) else summary
+    found = {mark for each in handouts for mark in each.marks}
+    return _marked(summary, (mark for mark in WORST_FIRST if mark in found), words)
+
+
+def _marked(text: str, marks: Iterable[Stamp], words: Words) -> str:
+    return " ".join((*(f"{word}." for word in mark_words(marks, words)), text))
 
 
 def _pack_work(pack: Pack, title: str, brand: Brand, words: Words) -> Iterator[Statement]:
@@ -107,7 +113,7 @@ def _pack_work(pack: Pack, title: str, brand: Brand, words: Words) -> Iterator[S
     yield Statement("dc:title", title)
     yield Statement("dc:language", pack.lang)
     yield Statement("dc:date", pack.published.isoformat())
-    yield Statement("dc:description", f"{words('Draft')}. {titles}" if pack.is_draft else titles)
+    yield Statement("dc:description", _marked(titles, pack.marks, words))
     yield Statement("dc:rights", f"© {pack.published.year} {', '.join(_owners(pack.members))}")
     for part in parts:
         yield _meta("dcterms:hasPart", part)
@@ -126,7 +132,9 @@ def _people(handouts: Sequence[Handout], brand: Brand) -> Iterator[Statement]:
             yield _meta("schema:contactPoint", contact, refines=f"#{uid}")
     own = imprint(brand.facts, handouts[0].lang).name.value if brand.facts else records[0].owner
     yield Statement("dc:publisher", own)
-    reviews = (r for h in handouts if not h.is_draft for r in (h.record.review, h.front.review))
+    reviews = (
+        r for h in handouts if not h.is_draft for r in (h.record.review, h.translation_review)
+    )
     signed = (review.by for review in reviews if review)
     translators = (handout.front.translator for handout in handouts)
     for marc, names in (("rev", signed), ("trl", translators)):
@@ -165,7 +173,8 @@ def _coded(code: Code, uid: str) -> Iterator[Statement]:
 def _standing(handouts: Sequence[Handout]) -> Iterator[Statement]:
     """Yield version, review state and how long the book may be trusted."""
     records = {handout.record.id: handout.record for handout in handouts}.values()
-    is_draft = any(handout.is_draft for handout in handouts)
+    # A book that is stale or overdue must not be taken for what it was published as, either.
+    is_draft = any(handout.marks for handout in handouts)
     yield _meta("schema:version", ", ".join(record.version for record in records))
     yield _meta("schema:creativeWorkStatus", "Draft" if is_draft else "Published")
     reviewed = [record.review.on for record in records if record.review.on]

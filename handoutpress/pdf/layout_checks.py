@@ -164,18 +164,19 @@ def _stranded(proof: Proof, page: int, heading: Element) -> Diagnostic:
 
 
 def check_draft_mark(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
-    """P024: every page of a draft says that it is one."""
-    every = range(len(proof.printed.ink)) if expected.draft_word else ()
-    for page in every if expected.draft_pages is None else sorted(expected.draft_pages):
-        words = "".join(piece.text for piece in proof.printed.pieces if piece.page == page)
-        if expected.draft_word not in " ".join(words.split()):
-            yield error(
-                "P024",
-                f'page {page + 1}: nothing says "{expected.draft_word}", and no clinician '
-                "has signed the handout",
-                None,
-                f"put the mark back into {FIRST_PAGE_MARK if page == 0 else RUNNING_MARK}",
-            )
+    """P024: every page of a draft says that it is one, and so with what is overdue or stale."""
+    every = frozenset(range(len(proof.printed.ink)))
+    for word, pages in expected.marks:
+        for page in sorted(every if pages is None else pages):
+            words = "".join(piece.text for piece in proof.printed.pieces if piece.page == page)
+            # Where a line ends between two words, nothing stands between them.
+            if "".join(word.split()) not in "".join(words.split()):
+                yield error(
+                    "P024",
+                    f'page {page + 1}: nothing says "{word}", as it has to',
+                    None,
+                    f"put the mark back into {FIRST_PAGE_MARK if page == 0 else RUNNING_MARK}",
+                )
 
 
 def _heading_of(element: Element) -> Element | None:

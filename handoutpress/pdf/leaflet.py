@@ -10,9 +10,11 @@ from operator import itemgetter
 from lxml import etree
 
 from handoutpress.content.edition import Finished, Paper, Trifold
+from handoutpress.content.handout import Handout
 from handoutpress.content.report import has_errors
 from handoutpress.design.essentials import essentials
 from handoutpress.design.glyphs import missing_glyphs
+from handoutpress.design.marks import mark_words
 from handoutpress.design.origins import Origins
 from handoutpress.design.stylesheet import TOKENS, Tokens, read_tokens
 from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
@@ -187,11 +189,16 @@ def expected(source: Typeset, job: Job, page: Paper) -> Expected:
     return replace(
         expected_of_pages(source, job, page),
         captions=tuple(captions(job.handouts)),
-        draft_word=next((words_for(h.lang)[0]("Draft") for h in job.handouts if h.is_draft), ""),
+        marks=next((_marks(handout) for handout in job.handouts if handout.marks), ()),
         essentials=tuple(
             dict.fromkeys(e for each in job.handouts for e in essentials(each, job.brand))
         ),
     )
+
+
+def _marks(handout: Handout) -> tuple[tuple[str, None], ...]:
+    """Return what every page of a handout's leaflet has to say of it."""
+    return tuple((word, None) for word in mark_words(handout.marks, words_for(handout.lang)[0]))
 
 
 def expected_of_pages(source: Typeset, job: Job, page: Paper) -> Expected:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import chain, repeat
 
 from handoutpress.content.edition import LEAFLET, Finished, Paper
-from handoutpress.content.handout import Handout
+from handoutpress.content.handout import Handout, Stamp
 from handoutpress.content.page_map import PageMap
 from handoutpress.content.report import has_errors
 from handoutpress.design.glyphs import missing_glyphs, missing_in_title
+from handoutpress.design.marks import mark_word
 from handoutpress.design.origins import Origins
 from handoutpress.design.packing import ANCHOR, PackJob, leaflet_tokens, pack_title, typeset_pack
 from handoutpress.design.stylesheet import Tokens
@@ -249,8 +250,10 @@ def _expected(job: PackJob, parts: Sequence[_Part], source: Typeset, opening: in
         origins=Origins(tuple(own for each in wanted for own in each.origins.jobs)),
         families=tuple(dict.fromkeys((*source.families, *(f for w in wanted for f in w.families)))),
         allowed_uris=addresses(links).union(*(each.allowed_uris for each in wanted)),
-        draft_word=words("Draft") if job.pack.is_draft else "",
-        draft_pages=frozenset(_draft_pages(parts, opening)),
+        marks=tuple(
+            (mark_word(mark, words), frozenset(_marked_pages(parts, opening, mark)))
+            for mark in job.pack.marks
+        ),
     )
 
 
@@ -280,10 +283,10 @@ def _articles(proof: Proof) -> Iterator[Element]:
     yield from (kid for whole in kids(proof.root) for kid in kids(whole) if has_tag(kid, "Art"))
 
 
-def _draft_pages(parts: Sequence[_Part], opening: int) -> Iterator[int]:
-    """Yield the indexes of the pages that say that something in the pack is a draft."""
-    drafts = [part for part in parts if part.handout.is_draft]
-    if drafts:
+def _marked_pages(parts: Sequence[_Part], opening: int, mark: Stamp) -> Iterator[int]:
+    """Yield the indexes of the pages that say that something in the pack is a draft, or stale."""
+    marked = [part for part in parts if mark in part.handout.marks]
+    if marked:
         yield from range(opening + opening % 2)
-    for part in drafts:
+    for part in marked:
         yield from range(part.start - 1, part.end)

@@ -67,10 +67,11 @@ class Expected:
     """The smallest size of words inside a figure."""
     print_only: str = ""
     """What its metadata says instead of a claim where it is for print alone."""
-    draft_word: str = ""
-    """What every page of a draft says; empty for a handout that a clinician has signed."""
-    draft_pages: frozenset[int] | None = None
-    """The indexes of the pages that say it, where a file is a draft in part; None: all of them."""
+    marks: tuple[tuple[str, frozenset[int] | None], ...] = ()
+    """What pages say while a leaflet is a draft, overdue or stale, with the indexes of the pages.
+
+    None is all of them.
+    """
 
 
 @dataclass(frozen=True)

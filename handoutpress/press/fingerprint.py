@@ -123,7 +123,8 @@ class Recipe:
         """Return the hashes of a handout's words, and of what else it names: titles, languages."""
         pointers = (f"{n.slug}\n{n.title}\n{n.id}\n{n.lang}" for _, n in sorted(neighbours.items()))
         others = " ".join(handout.translations)
-        own = (handout.slug, handout.lang, handout.translated_from, handout.sources_digest)
+        said = [handout.verdict] if handout.verdict else []
+        own = (handout.slug, handout.lang, handout.translated_from, handout.sources_digest, *said)
         return Words(digest(own), digest([others, *pointers]))
 
     def pair(self, first: Words, second: Words) -> Words:

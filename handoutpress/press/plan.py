@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import permutations
 
+from handoutpress import clock
 from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Catalogue, Neighbour
 from handoutpress.content.edition import (
@@ -30,6 +32,7 @@ from handoutpress.design.glyphs import missing_glyphs
 from handoutpress.design.setting import set_brand, set_handout, set_text
 from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import Diagnostic, Location, PressError, error
+from handoutpress.governance.gate import Held, hold
 from handoutpress.press.fingerprint import Ingredients, Recipe, Words
 from handoutpress.press.request import (
     ALL,
@@ -180,22 +183,28 @@ class PrintRun:
     What an earlier build made and is not among them is stale."""
 
 
-def plan(catalogue: Catalogue, request: Request, theme: Theme) -> PrintRun:
+def plan(
+    catalogue: Catalogue, request: Request, theme: Theme, day: datetime.date | None = None
+) -> PrintRun:
     """Return the run that a request means; PressError when it names what is not there.
 
     A handout or brand that could not be read is left out: its errors are in the run's diagnostics.
+    So is what must not be made on the `day`, which is today: what is overdue, unsigned or stale.
     """
-    matrix = _Matrix.of(catalogue, request)
+    held = hold(catalogue, day or clock.today())
+    matrix = _Matrix.of(catalogue, request, held)
     recipe = Recipe.of(theme)
     artifacts = tuple(sorted(matrix.artifacts(recipe), key=lambda artifact: artifact.path))
     _refuse_collisions(artifacts)
     slugs = (*request.slugs, *(matrix.packed() if request.slugs else ()))
-    found = (*catalogue.diagnostics, *_unprinted(catalogue.flawed))
+    langs = {*matrix.langs, *(lang for pair in matrix.pairs for lang in pair)}
+    found = (*catalogue.diagnostics, *_unprinted(catalogue.flawed), *held.told(langs))
     said = in_order(d for d in found if _concerns(d, slugs, request.brands))
     if not artifacts and not has_errors(said):
         raise PressError([_nothing(catalogue, matrix)])
-    is_complete = request.is_whole and not has_errors(catalogue.diagnostics)
-    possible = partial(_possible, catalogue, recipe) if is_complete else None
+    is_read = not has_errors(catalogue.diagnostics) and not held.has_errors
+    is_complete = request.is_whole and is_read
+    possible = partial(_possible, catalogue, recipe, held) if is_complete else None
     return PrintRun(artifacts, recipe, said, catalogue.settings.limits, possible)
 
 
@@ -205,10 +214,10 @@ def _unprinted(flawed: Iterable[Handout]) -> Iterator[Diagnostic]:
         yield from missing_glyphs(handout, Brand.plain())
 
 
-def _possible(catalogue: Catalogue, recipe: Recipe) -> dict[str, str]:
+def _possible(catalogue: Catalogue, recipe: Recipe, held: Held) -> dict[str, str]:
     """Return the fingerprint of every file that any request could mean, by path."""
     langs = tuple(sorted({handout.lang for handout in catalogue.handouts}))
-    every = _Matrix.of(catalogue, Request(langs=langs, editions=(ALL,), papers=(ALL,)))
+    every = _Matrix.of(catalogue, Request(langs=langs, editions=(ALL,), papers=(ALL,)), held)
     pairs = (*every.pairs, *permutations(every.langs, 2))
     every = replace(every, pairs=tuple(dict.fromkeys(pairs)))
     return {artifact.path: artifact.fingerprint for artifact in every.artifacts(recipe)}
@@ -232,9 +241,11 @@ class _Matrix:
     """The chosen languages."""
     pairs: tuple[Pair, ...] = ()
     """The chosen pairs of languages, for bilingual editions."""
+    there: tuple[Handout, ...] = ()
+    """All handouts that may be made, chosen or not."""
 
     @classmethod
-    def of(cls, catalogue: Catalogue, request: Request) -> _Matrix:
+    def of(cls, catalogue: Catalogue, request: Request, held: Held) -> _Matrix:
         """Resolve a request's names, telling every unknown one at once."""
         names = Names(catalogue)
         settings = catalogue.settings
@@ -248,18 +259,19 @@ class _Matrix:
             raise PressError(faults)
         return cls(
             catalogue,
-            tuple(h for h in catalogue.handouts if h.slug in slugs and h.lang in langs),
+            tuple(h for h in held.handouts if h.slug in slugs and h.lang in langs),
             tuple(b for b in catalogue.brands if b.slug in brands),
             tuple(_configured(EDITIONS[name], settings) for name in editions),
             tuple(PAPERS[name] for name in papers),
             tuple(
                 pack
-                for pack in (catalogue.packs if PACK.name in editions else ())
+                for pack in (held.packs if PACK.name in editions else ())
                 if pack.lang in langs and not set(pack.slugs).isdisjoint(slugs)
             ),
             slugs,
             langs,
             pairs,
+            held.handouts,
         )
 
     def artifacts(self, recipe: Recipe) -> Iterator[Artifact]:
@@ -294,7 +306,7 @@ class _Matrix:
     def _of_pair(self, pair: Pair, recipe: Recipe) -> Iterator[Artifact]:
         """Yield what is made of each chosen handout that is there in both languages."""
         editions = tuple(BILINGUAL[e.name] for e in self.editions if e.name in BILINGUAL)
-        there = {(h.slug, h.lang): h for h in self.catalogue.handouts}
+        there = {(h.slug, h.lang): h for h in self.there}
         lang = JOINT.join(pair)
         for slug in self.slugs:
             first, other = (there.get((slug, each)) for each in pair)

@@ -121,7 +121,9 @@ def test_a_remark_of_the_engine_is_told_at_the_sheets_line(make: Make) -> None:
     [
         {
             "templates__partials__masthead_dot_html": copy_of(
-                "templates/partials/masthead.html", "{% if handout.is_draft %}", "{% if false %}"
+                "templates/partials/masthead.html",
+                "{% for mark in handout.marks %}",
+                "{% for mark in [] %}",
             )
         },
         {

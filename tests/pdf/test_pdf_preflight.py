@@ -681,9 +681,9 @@ def test_the_engines_measure_of_the_last_page_is_that_of_the_printed_page(
 
 
 def test_every_page_of_a_draft_says_so(leaflet: bytes, expected: Expected) -> None:
-    said = preflight(leaflet, replace(expected, draft_word="back"))
+    said = preflight(leaflet, replace(expected, marks=(("back", None),)))
     assert [told for told in said if told.code != "P024"] == []
-    found = preflight(leaflet, replace(expected, draft_word="Unsigned"))
+    found = preflight(leaflet, replace(expected, marks=(("Unsigned", None),)))
     assert [told.message.partition(":")[0] for told in found] == ["page 1", "page 2", "page 3"]
     assert {(told.code, told.severity) for told in found} == {("P024", Severity.ERROR)}
     assert "templates/partials/masthead.html" in str(found[0])

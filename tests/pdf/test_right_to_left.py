@@ -107,7 +107,7 @@ def test_the_file_says_what_a_shaped_text_says() -> None:
 def test_a_drafts_mark_is_found_on_an_arabic_page(
     printed: str, codes: list[str], expected: Expected
 ) -> None:
-    wanted = replace(expected, draft_word=DRAFT)
+    wanted = replace(expected, marks=((DRAFT, None),))
     with open_proof(finish(laid(printed).pdf, Imprint("ar")).data, wanted) as proof:
         assert [told.code for told in check_draft_mark(proof, wanted)] == codes
 
