@@ -98,7 +98,7 @@ def read_release(workspace: Workspace, slug: str, name: str, lang: str, like: Ha
     """
     names = workspace.folders(f"handouts/{slug}/{FOLDER}")
     if name not in names:
-        hint = choose(name, names, f"releases of {slug}: `release {slug}` keeps one")
+        hint = choose(name, names, f"releases of {slug}")
         at = Location(f"handouts/{slug}")
         raise SourceError([error("G011", f"`{slug}` has no release {name!r}", at, hint)])
     folder = release_folder(slug, name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from handoutpress.content.brand import Brand
 from handoutpress.design.oklch import from_oklch, oklch
-from handoutpress.diagnostics import Diagnostic, Location, warning
+from handoutpress.diagnostics import Diagnostic, Location, Severity
 
 WHITE = "#ffffff"
 INK = "#1c2530"
@@ -75,7 +75,7 @@ def mix(colour: str, ground: str, share: float) -> str:
 
 
 def derive_palette(brand: Brand) -> tuple[Palette, tuple[Diagnostic, ...]]:
-    """Return a brand's palette, and a C001 warning where its colour had to change to be read."""
+    """Return a brand's palette, and a C001 (info) where its colour had to change to be read."""
     colour = brand.facts.palette.accent.lower() if brand.facts and brand.facts.palette else ""
     colour = colour or NEUTRAL_ACCENT
     accent = _readable(colour, darker=True)
@@ -93,12 +93,13 @@ def derive_palette(brand: Brand) -> tuple[Palette, tuple[Diagnostic, ...]]:
 
 def _changed(brand: Brand, colour: str, accent: str) -> Diagnostic:
     where = Location(brand.file, brand.lines.get("palette.accent"))
-    return warning(
+    return Diagnostic(
         "C001",
+        Severity.INFO,
         f"accent {colour} has a contrast of {contrast(colour, WHITE):.1f}:1 on white; "
-        f"words and lines need {TEXT_CONTRAST}:1 and use {accent} instead",
+        f"words and lines need {TEXT_CONTRAST}:1 there and on its own tint, and use {accent}",
         where,
-        f'fills keep {colour}; set `accent: "{accent}"` to choose the darker colour for all',
+        (f'fills keep {colour}; set `accent: "{accent}"` to choose the darker colour for all',),
     )
 
 

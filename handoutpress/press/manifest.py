@@ -16,7 +16,6 @@ from handoutpress.diagnostics import (
     Location,
     Severity,
     SourceError,
-    error,
     warning,
 )
 from handoutpress.press.fingerprint import Ingredients, Recipe
@@ -311,6 +310,5 @@ def _diagnostic(item: object) -> Diagnostic:
         numbers = (record[key] if type(record[key]) is int else None for key in ("line", "column"))
         place = Location(_text(record["file"]), *numbers)
     hints = tuple(_text(hint) for hint in _list(record["hints"]))
-    known = record["severity"] == Severity.WARNING
-    build = warning if known else error
-    return build(_text(record["code"]), _text(record["message"]), place, *hints)
+    severity = Severity(_text(record["severity"]))
+    return Diagnostic(_text(record["code"]), severity, _text(record["message"]), place, hints)

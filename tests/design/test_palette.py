@@ -57,7 +57,7 @@ def test_a_light_accent_is_darkened_and_told() -> None:
     palette, (told,) = derive_palette(branded("#FFD54A"))
     assert palette.brand == "#ffd54a"
     assert palette.accent != palette.brand
-    assert str(told).startswith("brands/clinic/brand.yaml:7: warning[C001]: accent #ffd54a has")
+    assert str(told).startswith("brands/clinic/brand.yaml:7: info[C001]: accent #ffd54a has")
 
 
 def test_a_dark_accent_stays() -> None:
