@@ -6,14 +6,12 @@ A block is cut into lines by where its words stand, whichever elements they are 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby, pairwise
-from operator import attrgetter
+from itertools import pairwise
 
 from handoutpress.pdf.printed import Box, Piece, around
-from handoutpress.pdf.proof import Proof
 from handoutpress.pdf.tagtree import BLOCKS, HEADINGS, Content, Element, has_tag, parts
 
 RUNNING = ("P", "LBody")
@@ -22,8 +20,13 @@ _APART = ("Table", "Caption", "Figure", "TOC")
 """What is looked up, and not read line after line."""
 SAME_LINE = 0.5
 """Words stand on one line where their feet differ by less, of their size: a raised number too."""
+COLUMN_GAP = 1.6
+"""Words with more between them, of their size, are of two columns; a space is a fourth of it."""
 WIDE = 2
 """A character of East Asia takes the room of so many letters (WCAG 2.2, 1.4.8: 40 for 80)."""
+
+
+_DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 @dataclass(frozen=True)
@@ -87,43 +90,45 @@ class Passage:
         return has_tag(self.element, *HEADINGS) or all(piece.face.is_bold for piece in self.pieces)
 
     @cached_property
-    def is_leftward(self) -> bool:
-        """Whether most of its letters run leftwards."""
-        kinds = [unicodedata.bidirectional(letter) for line in self.lines for letter in line.text]
-        leftward = sum(kind in ("R", "AL") for kind in kinds)
-        return leftward > sum(kind == "L" for kind in kinds)
-
-    @cached_property
     def is_wide(self) -> bool:
         """Whether its characters are those of East Asia: all as wide, and cut anywhere."""
         text = "".join(line.text for line in self.lines)
         return sum(_room(letter) == WIDE for letter in text) * 2 > len(text)
 
-    def on_each_page(self) -> Iterator[tuple[Line, ...]]:
-        """Yield the lines of each page."""
-        for _, lines in groupby(self.lines, key=attrgetter("page")):
-            yield tuple(lines)
+    def stretches(self) -> Iterator[tuple[Line, ...]]:
+        """Yield the lines that stand under each other: of each page, and of each column."""
+        stretch = [self.lines[0]]
+        for above, below in pairwise(self.lines):
+            if above.page != below.page or below.foot >= above.foot:
+                yield tuple(stretch)
+                stretch = []
+            stretch.append(below)
+        yield tuple(stretch)
 
     def drops(self) -> Iterator[tuple[Line, float]]:
         """Yield each line that stands under another one of its page, and how far below it."""
-        for above, below in pairwise(self.lines):
-            drop = above.foot - below.foot
-            if above.page == below.page and drop > 0:
-                yield below, drop
+        for stretch in self.stretches():
+            for above, below in pairwise(stretch):
+                yield below, above.foot - below.foot
 
 
-def read_passages(proof: Proof) -> tuple[Passage, ...]:
-    """Return the running text and the headings of a file, in reading order."""
+def read_passages(
+    root: Element, page_numbers: Mapping[tuple[int, int], int], printed: Iterable[Piece]
+) -> tuple[Passage, ...]:
+    """Return the running text and the headings of a tag tree, in reading order.
+
+    `page_numbers` are the indexes of the pages, by their objects.
+    """
     found: dict[tuple[int, int], list[Piece]] = {}
-    for piece in proof.printed.pieces:
+    for piece in printed:
         found.setdefault(piece.key, []).append(piece)
-    return tuple(_Reader(proof, found).under(proof.root))
+    return tuple(_Reader(page_numbers, found).under(root))
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    proof: Proof
-    found: dict[tuple[int, int], list[Piece]]
+    page_numbers: Mapping[tuple[int, int], int]
+    found: Mapping[tuple[int, int], list[Piece]]
 
     def under(self, holder: Element) -> Iterator[Passage]:
         for part in parts(holder):
@@ -139,16 +144,22 @@ class _Reader:
         """Yield the pieces of a block without those of the blocks in it, nor of a picture."""
         for part in parts(block):
             if isinstance(part, Content):
-                page = self.proof.page_numbers.get(part.page.objgen, -1)
+                page = self.page_numbers.get(part.page.objgen, -1)
                 yield from self.found.get((page, part.mcid), ())
             elif not has_tag(part, *BLOCKS, *_APART, "L"):
                 yield from self._own(part)
 
 
+def directions(lines: Iterable[Line]) -> frozenset[str]:
+    """Return the directions that letters of some lines run in: `ltr`, `rtl` or both."""
+    kinds = {unicodedata.bidirectional(letter) for line in lines for letter in line.text}
+    return frozenset(_DIRECTIONS[kind] for kind in kinds & _DIRECTIONS.keys())
+
+
 def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
     line: list[Piece] = []
     for piece in pieces:
-        if line and not _is_level(line[0], piece):
+        if line and not (_is_level(line[0], piece) and _is_near(line[-1], piece)):
             yield Line(tuple(line))
             line = []
         line.append(piece)
@@ -158,6 +169,12 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
 def _is_level(one: Piece, other: Piece) -> bool:
     drop = abs(one.start[1] - other.start[1])
     return one.page == other.page and drop < SAME_LINE * max(one.size_pt, other.size_pt)
+
+
+def _is_near(one: Piece, other: Piece) -> bool:
+    """Say whether two pieces on a line belong together, and are not of two columns."""
+    gap = max(one.box.left, other.box.left) - min(one.box.right, other.box.right)
+    return gap < COLUMN_GAP * max(one.size_pt, other.size_pt)
 
 
 def _room(letter: str) -> int:

@@ -26,6 +26,20 @@ from handoutpress.pdf.layout_checks import (
     check_stranded_headings,
     check_text_size,
 )
+from handoutpress.pdf.letter_checks import (
+    check_capitals,
+    check_contrast,
+    check_slanted,
+    check_underlined,
+    check_words_over_pictures,
+)
+from handoutpress.pdf.line_checks import (
+    check_alignment,
+    check_leading,
+    check_line_length,
+    check_paragraph_gap,
+    check_split_words,
+)
 from handoutpress.pdf.link_checks import check_link_areas, check_links
 from handoutpress.pdf.parity import check_parity
 from handoutpress.pdf.proof import Expected, Proof, open_proof
@@ -215,6 +229,16 @@ PAGE_CHECKS: Checks = {
     "pdf-link-areas": check_link_areas,
     "pdf-fonts": check_fonts,
     "pdf-text-size": check_text_size,
+    "pdf-line-length": check_line_length,
+    "pdf-alignment": check_alignment,
+    "pdf-leading": check_leading,
+    "pdf-paragraph-gap": check_paragraph_gap,
+    "pdf-split-words": check_split_words,
+    "pdf-contrast": check_contrast,
+    "pdf-words-over-pictures": check_words_over_pictures,
+    "pdf-slanted": check_slanted,
+    "pdf-underlined": check_underlined,
+    "pdf-capitals": check_capitals,
     "pdf-margins": check_margins,
     "pdf-last-page": check_last_page,
     "pdf-stranded-headings": check_stranded_headings,
@@ -224,13 +248,20 @@ PAGE_CHECKS: Checks = {
     "pdf-parity": check_parity,
 }
 """The checks of pages in reading order, by name, in the order in which they run."""
+SET = (
+    *("pdf-line-length", "pdf-alignment", "pdf-leading", "pdf-paragraph-gap", "pdf-split-words"),
+    "pdf-capitals",
+)
+"""The checks of how running text is set."""
+PRINTED = ("pdf-contrast", "pdf-words-over-pictures", "pdf-slanted", "pdf-underlined")
+"""The checks of how letters are printed."""
 PACK_CHECKS: Checks = {
     name: check
     for name, check in PAGE_CHECKS.items()
-    if name not in ("pdf-last-page", "pdf-bookmarks")
+    if name not in ("pdf-last-page", "pdf-bookmarks", *SET)
 }
 """The checks of leaflets bound into one file: its last page may be one that is left blank, and a
-leaflet's title is the bookmark of its separator."""
+leaflet's title is the bookmark of its separator. The running text is that of its leaflets."""
 PANEL_CHECKS: Checks = {
     name: check
     for name, check in PAGE_CHECKS.items()
@@ -240,20 +271,21 @@ PANEL_CHECKS: Checks = {
 SHEET_CHECKS: Checks = {
     name: check
     for name, check in PAGE_CHECKS.items()
-    if name not in ("pdf-last-page", "pdf-stranded-headings")
+    if name not in ("pdf-last-page", "pdf-stranded-headings", *SET, *PRINTED)
 }
-"""The checks of sheets on which pages were imposed: those that hold for any order of pages."""
+"""The checks of sheets on which pages were imposed: those that hold for any order of pages, and may
+find something that was not there before."""
 LETTERHEAD_CHECKS: Checks = {
     name: check
     for name, check in PAGE_CHECKS.items()
     if name
     not in (
         *("pdf-identity", "pdf-headings", "pdf-bookmarks", "pdf-last-page"),
-        *("pdf-stranded-headings", "pdf-draft-mark", "pdf-archive", "pdf-parity"),
+        *("pdf-stranded-headings", "pdf-draft-mark", "pdf-archive", "pdf-parity", *SET),
     )
 }
 """The checks of a clinic's letterhead on pages of its own: it has no heading and says no handout's
-words, and the file that it comes into is what has a title and claims."""
+words, none of them running text, and the file that it comes into is what has a title and claims."""
 ALONE_CHECKS: Checks = {
     name: PAGE_CHECKS[name]
     for name in (

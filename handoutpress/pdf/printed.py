@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -155,8 +156,12 @@ def _piece(
 
 
 def _as_one(pieces: list[Piece], text: str) -> Piece:
+    """Return the pieces of a shaped text as one: its marks stand above the line, most letters on it."""
     box = around([piece.box for piece in pieces])
-    return replace(pieces[0], text=text, box=box, size_pt=min(piece.size_pt for piece in pieces))
+    foot, _ = Counter(round(piece.start[1], 2) for piece in pieces).most_common(1)[0]
+    start = min(piece.start[0] for piece in pieces), foot
+    size_pt = min(piece.size_pt for piece in pieces)
+    return replace(pieces[0], text=text, box=box, start=start, size_pt=size_pt)
 
 
 def _mcid(found: pypdfium2.PdfObject) -> int:
