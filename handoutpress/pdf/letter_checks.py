@@ -18,7 +18,7 @@ from handoutpress.design.palette import TEXT_CONTRAST, contrast
 from handoutpress.diagnostics import Diagnostic, error, warning
 from handoutpress.pdf.layout_checks import quote, what
 from handoutpress.pdf.passages import Passage
-from handoutpress.pdf.printed import DOTS_PER_PT, Box, Piece, Place
+from handoutpress.pdf.printed import GROUND_DOTS_PER_PT, Box, Piece
 from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.tagtree import Element, has_tag, is_element
 from handoutpress.pdf.type_face import Rgb
@@ -29,10 +29,10 @@ LARGE_PT, LARGE_BOLD_PT, LARGE_CONTRAST = 18.0, 14.0, 3.0
 SIZE_TOLERANCE_PT = 0.05
 FAINT = 0.3
 """The share of their ground that words may lack contrast on: a line of a drawing crosses a label."""
-FLAT = 0.85
-"""The share of a ground in one colour from which words stand on no picture."""
-OVER = 0.5
-"""The share of a word's room that lies over a picture, where it is printed over it."""
+FLAT = 0.7
+"""The share of a ground in one colour from which words stand on no picture: the rest is a rule."""
+FEWEST_DOTS = 24
+"""What is smaller, such as a full stop, shows no ground."""
 UNDER = (-0.25, 0.02)
 """How high a line under words stands, of their size, from their feet."""
 REACH_PT = 2.5
@@ -106,8 +106,8 @@ def _grounds(proof: Proof, piece: Piece) -> list[tuple[int, Rgb]]:
 
 
 def _dots(start: float, end: float) -> tuple[int, int]:
-    first = floor(start * DOTS_PER_PT)
-    return first, max(first + 1, round(end * DOTS_PER_PT))
+    first = floor(start * GROUND_DOTS_PER_PT)
+    return first, max(first + 1, round(end * GROUND_DOTS_PER_PT))
 
 
 @cache
@@ -121,14 +121,12 @@ def _hex(levels: list[float] | Rgb) -> str:
 
 
 def check_words_over_pictures(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
-    """P052: no words are printed over a picture, but for a drawing's own labels (CMS Toolkit, 5)."""
-    pictures: dict[int, list[Box]] = {}
-    drawn = (Place(page, box) for (page, _), box in proof.pictures.items())
-    for page, box in (*proof.printed.photographs, *drawn):
-        pictures.setdefault(page, []).append(box)
+    """P052: words stand on one colour, on no photograph, pattern or gradient (CMS Toolkit, 5-3).
+
+    A drawing's own labels belong to it.
+    """
     for piece in proof.printed.pieces:
-        boxes = () if piece.in_figure else pictures.get(piece.page, ())
-        if any(_is_over(piece.box, box) for box in boxes) and not _is_on_flat(proof, piece):
+        if not piece.in_figure and not _is_on_one_colour(proof, piece):
             yield error(
                 "P052",
                 f"page {piece.page + 1}: {quote(piece.text)} is printed over a picture",
@@ -137,16 +135,9 @@ def check_words_over_pictures(proof: Proof, _: Expected) -> Iterator[Diagnostic]
             )
 
 
-def _is_over(words: Box, picture: Box) -> bool:
-    width = min(words.right, picture.right) - max(words.left, picture.left)
-    height = min(words.top, picture.top) - max(words.bottom, picture.bottom)
-    room = (words.right - words.left) * (words.top - words.bottom)
-    return width > 0 and height > 0 and width * height > OVER * room
-
-
-def _is_on_flat(proof: Proof, piece: Piece) -> bool:
+def _is_on_one_colour(proof: Proof, piece: Piece) -> bool:
     counts = [count for count, _ in _grounds(proof, piece)]
-    return max(counts) >= FLAT * sum(counts)
+    return sum(counts) < FEWEST_DOTS or max(counts) >= FLAT * sum(counts)
 
 
 def check_slanted(proof: Proof, _: Expected) -> Iterator[Diagnostic]:

@@ -116,7 +116,7 @@ def _set_as(lines: Sequence[Line], direction: str) -> str:
     if direction == "rtl":
         starts, ends = ends, starts
     if _spread(starts) > RAGGED_PT:
-        is_far = _spread(ends) < EVEN_PT and directions(lines) == {direction}
+        is_far = _spread(ends[:-1]) < EVEN_PT and directions(lines) == {direction}
         return "set to the far edge" if is_far else ""
     # The last line of a paragraph is never stretched.
     return FLUSH if _spread(ends[:-1]) < EVEN_PT else ""

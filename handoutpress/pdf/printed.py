@@ -18,6 +18,8 @@ from handoutpress.pdf.type_face import PLAIN, Face, Rgb, faces_of, fill_of, on_p
 
 DOTS_PER_PT = 0.5
 """How fine the pages are drawn to look for ink: 36 dots an inch, 0.7 mm each."""
+GROUND_DOTS_PER_PT = 1.0
+"""How fine they are drawn without their words: a line through a label is a small part of it."""
 LINE_END_HYPHEN = "\x02"
 """What PDFium reads for a hyphen at the end of a line; the design breaks no word, so it is one."""
 PAPER_WHITE = 250
@@ -91,11 +93,9 @@ class Printed:
     ink: tuple[Image.Image, ...]
     """One picture for each page: 255 where there is ink, 0 where there is paper."""
     grounds: tuple[Image.Image, ...] = ()
-    """One picture for each page, in colour and as fine: all that is printed but the words."""
+    """One picture for each page, in colour: all that is printed but the words."""
     rules: tuple[Place, ...] = ()
     """What is painted as thin as a line under words."""
-    photographs: tuple[Place, ...] = ()
-    """The pictures made of dots."""
 
 
 def read_printed(pdf: bytes) -> Printed:
@@ -105,18 +105,16 @@ def read_printed(pdf: bytes) -> Printed:
         pieces: list[Piece] = []
         pictures: list[tuple[Image.Image, Image.Image]] = []
         rules: list[Place] = []
-        photographs: list[Place] = []
         for number in range(len(document)):
             page = document[number]
             drawn = list(page.get_objects())
             words = [found for found in drawn if found.type == pdfium.FPDF_PAGEOBJ_TEXT]
             pieces += _pieces(page, number, words)
             rules += _rules(drawn, number)
-            photographs += _photographs(drawn, number)
             pictures.append((_ink(page), _ground(page, words)))
             page.close()
         ink, grounds = zip(*pictures, strict=True) if pictures else ((), ())
-        return Printed(tuple(pieces), ink, grounds, tuple(rules), tuple(photographs))
+        return Printed(tuple(pieces), ink, grounds, tuple(rules))
     finally:
         document.close()
 
@@ -248,7 +246,7 @@ def _ground(page: pypdfium2.PdfPage, words: Sequence[pypdfium2.PdfObject]) -> Im
     """Return a page without its words, which are gone from it from then on."""
     for found in words:
         pdfium.FPDFPageObj_SetIsActive(found.raw, False)
-    picture: Image.Image = page.render(scale=DOTS_PER_PT).to_pil().convert("RGB")
+    picture: Image.Image = page.render(scale=GROUND_DOTS_PER_PT).to_pil().convert("RGB")
     return picture
 
 
@@ -259,8 +257,3 @@ def _rules(drawn: Sequence[pypdfium2.PdfObject], number: int) -> Iterator[Place]
             if box.top - box.bottom <= THIN_PT and box.right - box.left > THIN_PT:
                 yield Place(number, box)
 
-
-def _photographs(drawn: Sequence[pypdfium2.PdfObject], number: int) -> Iterator[Place]:
-    for found in drawn:
-        if found.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            yield Place(number, _box(found))

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 
 from handoutpress.pdf.passages import Line
 
-DIFFERENT = 0.04
+DIFFERENT = 0.01
 """Spaces of two lines differ by more, of the size of the words, where lines are stretched."""
 ON_LINE_PT = 0.6
 
@@ -25,7 +25,10 @@ class _Letter(NamedTuple):
 
 
 def gaps_differ(pdf: bytes, stretches: Iterable[Sequence[Line]]) -> Iterator[Sequence[Line]]:
-    """Yield those runs of lines whose spaces are not all as wide; the last one is not looked at."""
+    """Yield those runs of lines whose spaces are not all as wide.
+
+    Those of Arabic are none: the letters of a PDF are there in another order, without spaces.
+    """
     document = pypdfium2.PdfDocument(pdf)
     read: dict[int, tuple[_Letter, ...]] = {}
     try:
@@ -33,7 +36,7 @@ def gaps_differ(pdf: bytes, stretches: Iterable[Sequence[Line]]) -> Iterator[Seq
             page = lines[0].page
             if page not in read:
                 read[page] = tuple(_letters(document[page]))
-            spaces = [s for line in lines[:-1] if (s := _space(line, read[page])) is not None]
+            spaces = [s for line in lines if (s := _space(line, read[page])) is not None]
             if len(spaces) > 1 and max(spaces) - min(spaces) > DIFFERENT * lines[0].pieces[0].size_pt:
                 yield lines
     finally:
