@@ -37,6 +37,7 @@ class ClearPrint:
     """Whether no word is cut at the end of a line (UKAAF G003)."""
 
 
+CLEAR_PRINT = ClearPrint()
 Format = Literal["pdf", "epub"]
 
 
@@ -88,7 +89,7 @@ class Edition:
     """What is done with the pages; None: they are the sheets."""
     is_for_print: bool = False
     """Whether it is for a printer alone, and never the file that a patient is offered."""
-    clear_print: ClearPrint = ClearPrint()
+    clear_print: ClearPrint = CLEAR_PRINT
     """How its running text is set."""
     tokens: str = ""
     """The name of its sheet of tokens, where that is not its own."""

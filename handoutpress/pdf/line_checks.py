@@ -7,7 +7,7 @@ not read line after line. Where UKAAF G003 has no number, the rule is the house'
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import mean, median
 
@@ -100,8 +100,8 @@ def check_alignment(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
                 flush.append(lines)
             elif set_as and set_as != FLUSH:
                 yield _misaligned(proof, lines, set_as)
-    for lines in gaps_differ(proof.data, flush) if flush else ():
-        yield _misaligned(proof, lines, "stretched to both edges (justified)")
+    for stretched in gaps_differ(proof.data, flush) if flush else ():
+        yield _misaligned(proof, stretched, "stretched to both edges (justified)")
 
 
 def _set_as(lines: Sequence[Line], direction: str) -> str:
@@ -109,7 +109,8 @@ def _set_as(lines: Sequence[Line], direction: str) -> str:
 
     `direction` is the file's. At which edge words of another one start, or of both, is not judged.
     """
-    starts, ends = [line.box.left for line in lines], [line.box.right for line in lines]
+    starts = [line.box.left for line in lines]
+    ends = [line.box.right for line in lines]
     if _spread(starts) > RAGGED_PT and _spread(ends) > RAGGED_PT:
         middles = [start + end for start, end in zip(starts, ends, strict=True)]
         return "centred" if _spread(middles) < 2 * EVEN_PT else ""
@@ -239,3 +240,13 @@ def _told(passage: Passage, what: str) -> str:
 
 def _whence(proof: Proof, passage: Passage) -> Location | None:
     return whence(proof, passage.pieces)
+
+
+LINE_CHECKS: Mapping[str, Callable[[Proof, Expected], Iterator[Diagnostic]]] = {
+    "pdf-line-length": check_line_length,
+    "pdf-alignment": check_alignment,
+    "pdf-leading": check_leading,
+    "pdf-paragraph-gap": check_paragraph_gap,
+    "pdf-split-words": check_split_words,
+}
+"""The checks of how running text is set, by name."""

@@ -16,6 +16,7 @@ from pikepdf import Name
 
 from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.archive_checks import check_archive
+from handoutpress.pdf.capitals import check_capitals
 from handoutpress.pdf.content_checks import check_marks, check_tags
 from handoutpress.pdf.document import PT_PER_MM
 from handoutpress.pdf.identity_checks import check_identity
@@ -26,20 +27,8 @@ from handoutpress.pdf.layout_checks import (
     check_stranded_headings,
     check_text_size,
 )
-from handoutpress.pdf.letter_checks import (
-    check_capitals,
-    check_contrast,
-    check_slanted,
-    check_underlined,
-    check_words_over_pictures,
-)
-from handoutpress.pdf.line_checks import (
-    check_alignment,
-    check_leading,
-    check_line_length,
-    check_paragraph_gap,
-    check_split_words,
-)
+from handoutpress.pdf.letter_checks import LETTER_CHECKS
+from handoutpress.pdf.line_checks import LINE_CHECKS
 from handoutpress.pdf.link_checks import check_link_areas, check_links
 from handoutpress.pdf.parity import check_parity
 from handoutpress.pdf.proof import Expected, Proof, open_proof
@@ -229,16 +218,9 @@ PAGE_CHECKS: Checks = {
     "pdf-link-areas": check_link_areas,
     "pdf-fonts": check_fonts,
     "pdf-text-size": check_text_size,
-    "pdf-line-length": check_line_length,
-    "pdf-alignment": check_alignment,
-    "pdf-leading": check_leading,
-    "pdf-paragraph-gap": check_paragraph_gap,
-    "pdf-split-words": check_split_words,
-    "pdf-contrast": check_contrast,
-    "pdf-words-over-pictures": check_words_over_pictures,
-    "pdf-slanted": check_slanted,
-    "pdf-underlined": check_underlined,
+    **LINE_CHECKS,
     "pdf-capitals": check_capitals,
+    **LETTER_CHECKS,
     "pdf-margins": check_margins,
     "pdf-last-page": check_last_page,
     "pdf-stranded-headings": check_stranded_headings,
@@ -248,17 +230,12 @@ PAGE_CHECKS: Checks = {
     "pdf-parity": check_parity,
 }
 """The checks of pages in reading order, by name, in the order in which they run."""
-SET = (
-    *("pdf-line-length", "pdf-alignment", "pdf-leading", "pdf-paragraph-gap", "pdf-split-words"),
-    "pdf-capitals",
-)
-"""The checks of how running text is set."""
-PRINTED = ("pdf-contrast", "pdf-words-over-pictures", "pdf-slanted", "pdf-underlined")
-"""The checks of how letters are printed."""
+OF_WORDS = (*LINE_CHECKS, "pdf-capitals")
+"""The names of the checks of running text: those of the pages that a handout's words stand on."""
 PACK_CHECKS: Checks = {
     name: check
     for name, check in PAGE_CHECKS.items()
-    if name not in ("pdf-last-page", "pdf-bookmarks", *SET)
+    if name not in ("pdf-last-page", "pdf-bookmarks", *OF_WORDS)
 }
 """The checks of leaflets bound into one file: its last page may be one that is left blank, and a
 leaflet's title is the bookmark of its separator. The running text is that of its leaflets."""
@@ -271,7 +248,7 @@ PANEL_CHECKS: Checks = {
 SHEET_CHECKS: Checks = {
     name: check
     for name, check in PAGE_CHECKS.items()
-    if name not in ("pdf-last-page", "pdf-stranded-headings", *SET, *PRINTED)
+    if name not in ("pdf-last-page", "pdf-stranded-headings", *OF_WORDS, *LETTER_CHECKS)
 }
 """The checks of sheets on which pages were imposed: those that hold for any order of pages, and may
 find something that was not there before."""
@@ -281,7 +258,7 @@ LETTERHEAD_CHECKS: Checks = {
     if name
     not in (
         *("pdf-identity", "pdf-headings", "pdf-bookmarks", "pdf-last-page"),
-        *("pdf-stranded-headings", "pdf-draft-mark", "pdf-archive", "pdf-parity", *SET),
+        *("pdf-stranded-headings", "pdf-draft-mark", "pdf-archive", "pdf-parity", *OF_WORDS),
     )
 }
 """The checks of a clinic's letterhead on pages of its own: it has no heading and says no handout's

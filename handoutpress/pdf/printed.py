@@ -154,7 +154,7 @@ def _piece(
 
 
 def _as_one(pieces: list[Piece], text: str) -> Piece:
-    """Return the pieces of a shaped text as one: its marks stand above the line, most letters on it."""
+    """Return the pieces of a shaped text as one: most letters stand on the line, marks do not."""
     box = around([piece.box for piece in pieces])
     foot, _ = Counter(round(piece.start[1], 2) for piece in pieces).most_common(1)[0]
     start = min(piece.start[0] for piece in pieces), foot
@@ -256,4 +256,3 @@ def _rules(drawn: Sequence[pypdfium2.PdfObject], number: int) -> Iterator[Place]
             box = _box(found)
             if box.top - box.bottom <= THIN_PT and box.right - box.left > THIN_PT:
                 yield Place(number, box)
-

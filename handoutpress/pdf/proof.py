@@ -12,10 +12,11 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
-from handoutpress.content.edition import CLEAR_PRINT_PT, ClearPrint
+from handoutpress.content.edition import CLEAR_PRINT, CLEAR_PRINT_PT, ClearPrint
 from handoutpress.design.essentials import Essential
 from handoutpress.design.origins import Origins, letters_of
 from handoutpress.diagnostics import Location
+from handoutpress.pdf.grounds import Ground, read_grounds
 from handoutpress.pdf.marked import Marks, marks_of
 from handoutpress.pdf.passages import Passage, read_passages
 from handoutpress.pdf.pictures import read_pictures
@@ -66,7 +67,7 @@ class Expected:
     """The smallest size of words on a page."""
     smallest_label_pt: float = 10.0
     """The smallest size of words inside a figure."""
-    clear_print: ClearPrint = ClearPrint()
+    clear_print: ClearPrint = CLEAR_PRINT
     """How the running text is set."""
     print_only: str = ""
     """What its metadata says instead of a claim where it is for print alone."""
@@ -123,6 +124,11 @@ class Proof:
         """The pieces of text that belong to the tag tree: no running heads, no page numbers."""
         claimed = {(page, mcid) for page, mcid, _ in self.claims}
         return tuple(piece for piece in self.printed.pieces if (piece.page, piece.mcid) in claimed)
+
+    @cached_property
+    def grounds(self) -> tuple[Ground, ...]:
+        """What is painted under each printed piece of text, in their order."""
+        return read_grounds(self.printed)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -37,7 +37,10 @@ def gaps_differ(pdf: bytes, stretches: Iterable[Sequence[Line]]) -> Iterator[Seq
             if page not in read:
                 read[page] = tuple(_letters(document[page]))
             spaces = [s for line in lines if (s := _space(line, read[page])) is not None]
-            if len(spaces) > 1 and max(spaces) - min(spaces) > DIFFERENT * lines[0].pieces[0].size_pt:
+            if (
+                len(spaces) > 1
+                and max(spaces) - min(spaces) > DIFFERENT * lines[0].pieces[0].size_pt
+            ):
                 yield lines
     finally:
         document.close()
