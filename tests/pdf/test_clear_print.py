@@ -145,7 +145,7 @@ FAULTS: dict[str, tuple[str, str, Sheet]] = {
     ),
     "Chinese line too long": (
         "warning[P046]",
-        "38 characters are the most",
+        "40 characters are the most",
         Sheet(WIDE, f"<p>{CHINESE}</p>", lang="zh-Hans"),
     ),
     "justified": ("error[P047]", "stretched to both", Sheet("p, li { text-align: justify }")),
