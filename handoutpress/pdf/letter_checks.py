@@ -137,8 +137,8 @@ def check_underlined(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
     for piece in proof.printed.pieces:
         lines = () if piece.in_figure else rules.get(piece.page, ())
         owner = proof.owners.get(piece.key)
-        is_words = owner is not None and not _is_link(owner)
-        if is_words and any(_is_under(line, piece) for line in lines):
+        is_drawn = owner is not None and any(_is_under(line, piece) for line in lines)
+        if is_drawn and not _is_link(owner):
             yield error(
                 "P054",
                 f"page {piece.page + 1}: {quote(piece.text)} is underlined",

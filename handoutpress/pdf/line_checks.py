@@ -11,13 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import mean, median
 
-from handoutpress.design.essentials import bare
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, Location, error, warning
-from handoutpress.pdf.actual_text import SOFT_HYPHEN
+from handoutpress.pdf.cut_words import check_split_words
 from handoutpress.pdf.layout_checks import quote
 from handoutpress.pdf.passages import Line, Passage, directions
-from handoutpress.pdf.printed import Piece
 from handoutpress.pdf.proof import Expected, Proof
 from handoutpress.pdf.tagtree import has_tag
 from handoutpress.pdf.whence import whence
@@ -37,10 +35,7 @@ LEAST_GAP = 0.15
 """What parts two paragraphs beyond the distance of their lines, of their size (house)."""
 FEW_CHARACTERS = 30
 """Lines that end with fewer are those of an address or of facts, and no paragraph's."""
-MANY_CUTS = 3
-"""So many words of a page may be cut where words may be cut at all (house)."""
 FLUSH = "flush"
-HYPHENS = ("-", "\u2010")
 _SET = "styles/base.css or the tokens of styles/editions/"
 
 
@@ -182,56 +177,6 @@ def _is_prose(passage: Passage) -> bool:
     full = passage.lines[:-1]
     is_full = bool(full) and all(line.characters >= FEW_CHARACTERS for line in full)
     return is_full and has_tag(passage.element, "P") and not passage.is_title
-
-
-def check_split_words(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
-    """P050: no word is cut by a page, nor where words stay whole, nor are many of a page."""
-    whole = expected.clear_print.keeps_words_whole
-    for passage in proof.passages:
-        for line, below in pairwise(passage.lines):
-            last = line.pieces[-1]
-            if below.page != line.page and (_is_cut(last) or _is_broken(line, below, expected)):
-                told = f"page {line.page + 1}: a word is cut by the end of the page: {_end(line)}"
-                yield warning("P050", told, whence(proof, [last]), _CUT_HINT)
-            elif whole and _is_broken(line, below, expected):
-                told = f"page {line.page + 1}: a word is cut by the style sheet: {_end(line)}"
-                hint = "take `hyphens: auto` out of the style sheet"
-                yield error("P050", told, whence(proof, [last]), hint)
-    pages: dict[int, list[Piece]] = {}
-    for piece in filter(_is_cut, proof.body):
-        pages.setdefault(piece.page, []).append(piece)
-    for page, cut in pages.items():
-        if whole:
-            for piece in cut:
-                told = f"page {page + 1}: a word is cut at the end of a line: {_last(piece.text)}"
-                yield warning("P050", told, whence(proof, [piece]), _CUT_HINT)
-        elif len(cut) > MANY_CUTS:
-            told = f"page {page + 1}: {len(cut)} words are cut at the end of a line, such as "
-            yield warning("P050", told + _last(cut[0].text), whence(proof, cut[:1]), _CUT_HINT)
-
-
-_CUT_HINT = "say it in shorter words, or take the soft hyphen out of it"
-
-
-def _is_cut(piece: Piece) -> bool:
-    """Say whether a piece ends where a soft hyphen cuts a word."""
-    return piece.text.rstrip().endswith(SOFT_HYPHEN)
-
-
-def _is_broken(line: Line, below: Line, expected: Expected) -> bool:
-    """Say whether a line ends in a hyphen that the words of the page source do not have."""
-    if not line.text.endswith(HYPHENS):
-        return False
-    start, end = bare(line.text.split()[-1][:-1]), bare(below.text.split()[0])
-    return start + end in expected.words and f"{start}{line.text[-1]}{end}" not in expected.words
-
-
-def _end(line: Line) -> str:
-    return _last(line.text)
-
-
-def _last(text: str) -> str:
-    return f'"{text.split()[-1].rstrip(SOFT_HYPHEN)}"'
 
 
 def _told(passage: Passage, what: str) -> str:

@@ -160,7 +160,7 @@ FAULTS: dict[str, tuple[str, str, Sheet]] = {
     "no gap": ("warning[P049]", "no gap above", Sheet("p { margin: 0; text-indent: 5mm }")),
     "cut in large print": (
         "warning[P050]",
-        "at the end of a line",
+        "by the end of a line",
         Sheet(body=CUT, clear=LARGE),
     ),
     "cut by a style sheet": (
@@ -177,8 +177,8 @@ FAULTS: dict[str, tuple[str, str, Sheet]] = {
         "warning[P050]",
         "by the end of the page",
         Sheet(
-            "h1 { height: 245mm } p { width: 30mm; font-size: 18pt; orphans: 1; widows: 1 }",
-            "<p>Physio&shy;therapists help.</p>",
+            "h1 { height: 245mm } p { width: 54mm; font-size: 18pt; orphans: 1; widows: 1 }",
+            "<p>Ask your physio&shy;therapists to help.</p>",
         ),
     ),
     "pale words": ("error[P051]", '"Pale words." has a contrast of 2.8:1', LETTERS),
@@ -220,6 +220,10 @@ GOOD = {
         "ul { background: #1c2530; color: white } .narrow { width: 30mm } address { margin: 0 }",
         f"""{WORDS}<p class="narrow">Physio&shy;therapists help you.</p>
 <div><p>2 Hill Road<br>Leeds</p><p>1 Low Road</p></div>""",
+    ),
+    "a word longer than a line": Sheet(
+        body=f"<p style='width: 30mm'>{'Physio&shy;therapy&shy;appoint&shy;ments ' * 5}</p>",
+        clear=LARGE,
     ),
     "Arabic": Sheet(body=f"<p>{ARABIC}</p><p>{LATIN}</p><p>{ARABIC}</p>", lang="ar", way="rtl"),
     "Chinese": Sheet(body=f"<p>{CHINESE}</p><p>{CHINESE}</p>", lang="zh-Hans"),
