@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import hypot
@@ -14,7 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from handoutpress.pdf.type_face import PLAIN, Face, Rgb, faces_of, fill_of, on_page
+from handoutpress.pdf.type_face import PLAIN, Face, Faces, Rgb, faces_of, fill_of, on_page
 
 DOTS_PER_PT = 0.5
 """How fine the pages are drawn to look for ink: 36 dots an inch, 0.7 mm each."""
@@ -128,23 +128,23 @@ def _pieces(
     """
     words = page.get_textpage()
     faces = faces_of()
-    for (_, said), group in groupby(drawn, key=lambda found: (_mcid(found), _said(found))):
-        pieces = [_piece(found, number, _text(found.raw, words.raw), faces) for found in group]
-        if said is not None:
-            pieces = [_as_one(pieces, said)]
+    for (mcid, said), group in groupby(drawn, key=lambda found: (_mcid(found), _said(found))):
+        if said is None:
+            texts = [(found, _text(found.raw, words.raw)) for found in group]
+            pieces = [_piece(found, number, mcid, text, faces) for found, text in texts]
+        else:
+            pieces = [_shaped(list(group), number, mcid, said, faces)]
         yield from (piece for piece in pieces if piece.text.strip())
     words.close()
 
 
-def _piece(
-    found: pypdfium2.PdfObject, number: int, text: str, faces: Callable[[object, bool], Face]
-) -> Piece:
+def _piece(found: pypdfium2.PdfObject, number: int, mcid: int, text: str, faces: Faces) -> Piece:
     matrix = on_page(found)
     return Piece(
         page=number,
-        mcid=_mcid(found),
+        mcid=mcid,
         text=text,
-        size_pt=_size_pt(found, hypot(matrix.c, matrix.d)),
+        size_pt=_size_pt(found, matrix),
         box=_box(found),
         in_figure="Figure" in _marks(found),
         start=(matrix.e, matrix.f),
@@ -153,13 +153,18 @@ def _piece(
     )
 
 
-def _as_one(pieces: list[Piece], text: str) -> Piece:
-    """Return the pieces of a shaped text as one: most letters stand on the line, marks do not."""
-    box = around([piece.box for piece in pieces])
-    foot, _ = Counter(round(piece.start[1], 2) for piece in pieces).most_common(1)[0]
-    start = min(piece.start[0] for piece in pieces), foot
-    size_pt = min(piece.size_pt for piece in pieces)
-    return replace(pieces[0], text=text, box=box, start=start, size_pt=size_pt)
+def _shaped(
+    drawn: Sequence[pypdfium2.PdfObject], number: int, mcid: int, said: str, faces: Faces
+) -> Piece:
+    """Return a shaped text as one piece: most letters stand on the line, and marks do not."""
+    matrices = [on_page(found) for found in drawn]
+    foot, _ = Counter(round(matrix.f, 2) for matrix in matrices).most_common(1)[0]
+    return replace(
+        _piece(drawn[0], number, mcid, said, faces),
+        size_pt=min(map(_size_pt, drawn, matrices)),
+        box=around([_box(found) for found in drawn]),
+        start=(min(matrix.e for matrix in matrices), foot),
+    )
 
 
 def _mcid(found: pypdfium2.PdfObject) -> int:
@@ -178,11 +183,11 @@ def _text(found: object, words: object) -> str:
     return text.replace(LINE_END_HYPHEN, "-")
 
 
-def _size_pt(found: pypdfium2.PdfObject, scale: float) -> float:
+def _size_pt(found: pypdfium2.PdfObject, matrix: pypdfium2.PdfMatrix) -> float:
     """Return the height of the letters' body on paper: the font's size, scaled as it is drawn."""
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(found.raw, size)
-    return size.value * scale
+    return size.value * hypot(matrix.c, matrix.d)
 
 
 def _box(found: pypdfium2.PdfObject) -> Box:

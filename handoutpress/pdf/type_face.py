@@ -26,6 +26,8 @@ class Face(NamedTuple):
 
 
 PLAIN = Face(is_bold=False, is_slanted=False)
+Faces: TypeAlias = Callable[[object, bool], Face]
+"""Tells the face of a text's letters; its second argument says whether the engine slants them."""
 
 
 def on_page(found: pypdfium2.PdfObject) -> pypdfium2.PdfMatrix:
@@ -37,11 +39,8 @@ def on_page(found: pypdfium2.PdfObject) -> pypdfium2.PdfMatrix:
     return matrix
 
 
-def faces_of() -> Callable[[object, bool], Face]:
-    """Return what tells the face of a text's letters, and asks each font once.
-
-    Its second argument says whether the engine slants them, for want of a slanted face.
-    """
+def faces_of() -> Faces:
+    """Return what tells the face of a text's letters, and asks each font once."""
     known: dict[int, Face] = {}
 
     def face_of(text: object, is_leaning: bool) -> Face:
