@@ -20,18 +20,19 @@ def read_grounds(printed: Printed) -> tuple[Ground, ...]:
 
 
 def _ground(picture: Image.Image, piece: Piece) -> Ground:
-    left, right = _dots(piece.box.left, piece.box.right)
-    low, high = _dots(piece.box.bottom, piece.box.top)
+    """Return the ground of a piece as far as it stands on the page."""
+    left, right = _dots(piece.box.left, piece.box.right, picture.width)
+    low, high = _dots(piece.box.bottom, piece.box.top, picture.height)
+    if left >= right or low >= high:
+        return ()
     under = picture.crop((left, picture.height - high, right, picture.height - low))
-    # A page has no more colours than dots, so there always is a list.
+    # There are no more colours than dots, so they are always listed.
     colours = under.getcolors(under.width * under.height) or []
-    return tuple(
-        (count, (ground[0], ground[1], ground[2]))
-        for count, ground in colours
-        if isinstance(ground, tuple)
-    )
+    return tuple((count, (c[0], c[1], c[2])) for count, c in colours if isinstance(c, tuple))
 
 
-def _dots(start: float, end: float) -> tuple[int, int]:
+def _dots(start: float, end: float, size: int) -> tuple[int, int]:
+    """Return where a stretch begins and ends, in dots; on the page it has one at least."""
     first = floor(start * GROUND_DOTS_PER_PT)
-    return first, max(first + 1, round(end * GROUND_DOTS_PER_PT))
+    last = max(first + 1, round(end * GROUND_DOTS_PER_PT))
+    return max(first, 0), min(last, size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from pikepdf import Name
@@ -84,7 +84,7 @@ def _too_faint(
     return max(faint, key=lambda ratio: faint[ratio])
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _contrast(ink: Rgb, covering: float, ground: Rgb) -> float:
     seen = [a * covering + b * (1 - covering) for a, b in zip(ink, ground, strict=True)]
     return contrast(_hex(seen), _hex(ground))

@@ -544,8 +544,12 @@ def ink_at_the_edge(pdf: Pdf) -> None:
 
 @fault("P020", '" is less than 5 mm from')
 def words_off_the_page(pdf: Pdf) -> None:
+    shift_words(pdf, -60)
+
+
+def shift_words(pdf: Pdf, points: int) -> None:
     page = pdf.pages[2].obj
-    shift = pdf.make_stream(b"1 0 0 1 -60 0 cm")
+    shift = pdf.make_stream(f"1 0 0 1 {points} 0 cm".encode())
     page.Contents = Array([shift, page.Contents])
 
 
@@ -656,6 +660,11 @@ def test_the_programs_own_words_are_told_at_the_handout(
     assert places[f'page 3: "Most spasms ease in a few days." {hint}'] == Location(
         "handouts/careful/en.md", 33
     )
+
+
+def test_words_off_the_page_have_no_ground(leaflet: bytes, expected: Expected) -> None:
+    found = preflight(spoiled(leaflet, lambda pdf: shift_words(pdf, -150)), expected)
+    assert not {"P051", "P052"} & {told.code for told in found}
 
 
 def test_a_form_that_is_tagged_as_it_should_be_passes(leaflet: bytes, expected: Expected) -> None:
