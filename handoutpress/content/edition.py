@@ -21,6 +21,24 @@ class Paper:
     height_mm: float
 
 
+@dataclass(frozen=True, slots=True)
+class ClearPrint:
+    """How the running text of an edition is set, as far as clear print has numbers for it."""
+
+    fewest_characters: int = 0
+    """What a line of most paragraphs holds at least; two for each character of East Asia."""
+    most_characters: int = 80
+    """What the lines of no paragraph hold more of (WCAG 2.2, 1.4.8); UKAAF G003 asks for 60 to 70,
+    which a box as wide as the page exceeds."""
+    longest_in: float | None = None
+    """How long a line may be, in inches (UKAAF G003, large print)."""
+    leading: float = 1.4
+    """The distance of its lines, of their size (house)."""
+    keeps_words_whole: bool = False
+    """Whether no word is cut at the end of a line (UKAAF G003)."""
+
+
+CLEAR_PRINT = ClearPrint()
 Format = Literal["pdf", "epub"]
 
 
@@ -72,6 +90,8 @@ class Edition:
     """What is done with the pages; None: they are the sheets."""
     is_for_print: bool = False
     """Whether it is for a printer alone, and never the file that a patient is offered."""
+    clear_print: ClearPrint = CLEAR_PRINT
+    """How its running text is set."""
     tokens: str = ""
     """The name of its sheet of tokens, where that is not its own."""
 
@@ -80,8 +100,15 @@ PAPERS: dict[str, Paper] = {
     "a4": Paper("a4", 210, 297),
     "letter": Paper("letter", 215.9, 279.4),
 }
-LEAFLET = Edition("leaflet", ("pdf",))
-LARGE_PRINT = Edition("large-print", ("pdf",), smallest_pt=16, smallest_label_pt=16, is_wide=False)
+LEAFLET = Edition("leaflet", ("pdf",), clear_print=ClearPrint(fewest_characters=45))
+LARGE_PRINT = Edition(
+    "large-print",
+    ("pdf",),
+    smallest_pt=16,
+    smallest_label_pt=16,
+    is_wide=False,
+    clear_print=ClearPrint(longest_in=6, keeps_words_whole=True),
+)
 EASY_READ = Edition(
     "easy-read",
     ("pdf",),
@@ -90,6 +117,7 @@ EASY_READ = Edition(
     smallest_label_pt=14,
     is_wide=False,
     is_easy=True,
+    clear_print=ClearPrint(keeps_words_whole=True),
 )
 TRIFOLD = Edition(
     "trifold",
@@ -99,6 +127,7 @@ TRIFOLD = Edition(
     is_wide=False,
     making=Trifold(),
     is_for_print=True,
+    clear_print=ClearPrint(leading=1.3),
 )
 BOOKLET = Edition(
     "booklet", ("pdf",), "booklet.html", is_wide=False, making=Booklet(), is_for_print=True
@@ -114,7 +143,12 @@ EDITIONS: dict[str, Edition] = {
 
 BILINGUAL: dict[str, Edition] = {
     # Two columns leave no room for a third of terms, nor for a contents list on page 1.
-    LEAFLET.name: replace(LEAFLET, is_wide=False, tokens="leaflet-bilingual"),
+    LEAFLET.name: replace(
+        LEAFLET,
+        is_wide=False,
+        tokens="leaflet-bilingual",
+        clear_print=ClearPrint(leading=1.35),
+    ),
     LARGE_PRINT.name: LARGE_PRINT,
     BOOKLET.name: BOOKLET,
     EPUB.name: EPUB,

@@ -39,7 +39,7 @@ def check_text_size(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
         size = min(piece.size_pt for piece in pieces)
         yield error(
             "P019",
-            f"page {pieces[0].page + 1}: {_what(pieces[0], proof)} is printed at {size:.1f} pt",
+            f"page {pieces[0].page + 1}: {what(pieces[0], proof)} is printed at {size:.1f} pt",
             whence(proof, pieces),
             f"print it at {_least_pt(pieces[0], expected):g} pt or more",
         )
@@ -49,14 +49,16 @@ def _least_pt(piece: Piece, expected: Expected) -> float:
     return expected.smallest_label_pt if piece.in_figure else expected.smallest_pt
 
 
-def _what(piece: Piece, proof: Proof) -> str:
+def what(piece: Piece, proof: Proof) -> str:
+    """Return what a message calls a piece of text: its words, or a label of a figure."""
     if not piece.in_figure:
-        return _quote(piece.text)
+        return quote(piece.text)
     shown = proof.alternatives.get((piece.page, piece.mcid), "")
-    return f"a figure's label ({_quote(shown)})" if shown else "a figure's label"
+    return f"a figure's label ({quote(shown)})" if shown else "a figure's label"
 
 
-def _quote(text: str) -> str:
+def quote(text: str) -> str:
+    """Return the first words of a text as a message quotes them."""
     words = " ".join(text.split())
     return f'"{words[:40]}..."' if len(words) > 40 else f'"{words}"'
 
@@ -71,7 +73,7 @@ def check_margins(proof: Proof, _: Expected) -> Iterator[Diagnostic]:
         where = f"page {piece.page + 1}"
         yield error(
             "P020",
-            f"{where}: {_what(piece, proof)} is less than 5 mm from the paper's edge",
+            f"{where}: {what(piece, proof)} is less than 5 mm from the paper's edge",
             whence(proof, [piece]),
             "shorten long words and addresses, or give a table fewer columns",
         )

@@ -223,6 +223,7 @@ def expected_of_pages(source: Typeset, job: Job, page: Paper) -> Expected:
         origins=Origins(job.each),
         smallest_pt=job.edition.smallest_pt,
         smallest_label_pt=job.edition.smallest_label_pt,
+        clear_print=job.edition.clear_print,
     )
 
 

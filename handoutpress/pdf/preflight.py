@@ -16,6 +16,7 @@ from pikepdf import Name
 
 from handoutpress.diagnostics import Diagnostic, error
 from handoutpress.pdf.archive_checks import check_archive
+from handoutpress.pdf.capitals import check_capitals
 from handoutpress.pdf.content_checks import check_marks, check_tags
 from handoutpress.pdf.document import PT_PER_MM
 from handoutpress.pdf.identity_checks import check_identity
@@ -26,6 +27,8 @@ from handoutpress.pdf.layout_checks import (
     check_stranded_headings,
     check_text_size,
 )
+from handoutpress.pdf.letter_checks import LETTER_CHECKS
+from handoutpress.pdf.line_checks import LINE_CHECKS
 from handoutpress.pdf.link_checks import check_link_areas, check_links
 from handoutpress.pdf.parity import check_parity
 from handoutpress.pdf.proof import Expected, Proof, open_proof
@@ -215,6 +218,9 @@ PAGE_CHECKS: Checks = {
     "pdf-link-areas": check_link_areas,
     "pdf-fonts": check_fonts,
     "pdf-text-size": check_text_size,
+    **LINE_CHECKS,
+    "pdf-capitals": check_capitals,
+    **LETTER_CHECKS,
     "pdf-margins": check_margins,
     "pdf-last-page": check_last_page,
     "pdf-stranded-headings": check_stranded_headings,
@@ -224,13 +230,15 @@ PAGE_CHECKS: Checks = {
     "pdf-parity": check_parity,
 }
 """The checks of pages in reading order, by name, in the order in which they run."""
+OF_WORDS = (*LINE_CHECKS, "pdf-capitals")
+"""The names of the checks of running text: those of the pages that a handout's words stand on."""
 PACK_CHECKS: Checks = {
     name: check
     for name, check in PAGE_CHECKS.items()
-    if name not in ("pdf-last-page", "pdf-bookmarks")
+    if name not in ("pdf-last-page", "pdf-bookmarks", *OF_WORDS)
 }
 """The checks of leaflets bound into one file: its last page may be one that is left blank, and a
-leaflet's title is the bookmark of its separator."""
+leaflet's title is the bookmark of its separator. The running text is that of its leaflets."""
 PANEL_CHECKS: Checks = {
     name: check
     for name, check in PAGE_CHECKS.items()
@@ -240,20 +248,21 @@ PANEL_CHECKS: Checks = {
 SHEET_CHECKS: Checks = {
     name: check
     for name, check in PAGE_CHECKS.items()
-    if name not in ("pdf-last-page", "pdf-stranded-headings")
+    if name not in ("pdf-last-page", "pdf-stranded-headings", *OF_WORDS, *LETTER_CHECKS)
 }
-"""The checks of sheets on which pages were imposed: those that hold for any order of pages."""
+"""The checks of sheets on which pages were imposed: those that hold for any order of pages, and may
+find something that was not there before."""
 LETTERHEAD_CHECKS: Checks = {
     name: check
     for name, check in PAGE_CHECKS.items()
     if name
     not in (
         *("pdf-identity", "pdf-headings", "pdf-bookmarks", "pdf-last-page"),
-        *("pdf-stranded-headings", "pdf-draft-mark", "pdf-archive", "pdf-parity"),
+        *("pdf-stranded-headings", "pdf-draft-mark", "pdf-archive", "pdf-parity", *OF_WORDS),
     )
 }
 """The checks of a clinic's letterhead on pages of its own: it has no heading and says no handout's
-words, and the file that it comes into is what has a title and claims."""
+words, none of them running text, and the file that it comes into is what has a title and claims."""
 ALONE_CHECKS: Checks = {
     name: PAGE_CHECKS[name]
     for name in (

@@ -1,8 +1,9 @@
-"""What is printed on finished pages: each piece of text with its size and place, and the ink."""
+"""What is printed on finished pages: each piece of text, what is painted around it, and the ink."""
 
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -13,12 +14,20 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
+from handoutpress.pdf.type_face import PLAIN, Face, Faces, Rgb, faces_of, fill_of, on_page
+
 DOTS_PER_PT = 0.5
 """How fine the pages are drawn to look for ink: 36 dots an inch, 0.7 mm each."""
+GROUND_DOTS_PER_PT = 1.0
+"""How fine they are drawn without their words: a line through a label is a small part of it."""
 LINE_END_HYPHEN = "\x02"
 """What PDFium reads for a hyphen at the end of a line; the design breaks no word, so it is one."""
 PAPER_WHITE = 250
 """Grey levels from here up are paper."""
+THIN_PT = 3.0
+"""What is lower is a rule: a line under words is a tenth of them or less."""
+SLANT, UPRIGHT = 0.1, 0.01
+"""How far letters lean, of their height, that an engine slants; and how level their line is."""
 
 
 class Box(NamedTuple):
@@ -57,6 +66,23 @@ class Piece:
     size_pt: float
     box: Box
     in_figure: bool
+    start: tuple[float, float] = (0.0, 0.0)
+    """Where its first letter stands on its line, in points like the box."""
+    fill: tuple[Rgb, float] | None = None
+    """The colour of its letters and how much of it covers, from 0 to 1; None where none does."""
+    face: Face = PLAIN
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """The page and the number of its marked content."""
+        return self.page, self.mcid
+
+
+class Place(NamedTuple):
+    """Where something is painted: the page's index, from 0, and its bounds there."""
+
+    page: int
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +92,10 @@ class Printed:
     pieces: tuple[Piece, ...]
     ink: tuple[Image.Image, ...]
     """One picture for each page: 255 where there is ink, 0 where there is paper."""
+    grounds: tuple[Image.Image, ...] = ()
+    """One picture for each page, in colour: all that is printed but the words."""
+    rules: tuple[Place, ...] = ()
+    """What is painted as thin as a line under words."""
 
 
 def read_printed(pdf: bytes) -> Printed:
@@ -73,46 +103,68 @@ def read_printed(pdf: bytes) -> Printed:
     document = pypdfium2.PdfDocument(pdf)
     try:
         pieces: list[Piece] = []
-        ink: list[Image.Image] = []
+        pictures: list[tuple[Image.Image, Image.Image]] = []
+        rules: list[Place] = []
         for number in range(len(document)):
             page = document[number]
-            pieces += _pieces(page, number)
-            ink.append(_ink(page))
+            drawn = list(page.get_objects())
+            words = [found for found in drawn if found.type == pdfium.FPDF_PAGEOBJ_TEXT]
+            pieces += _pieces(page, number, words)
+            rules += _rules(drawn, number)
+            pictures.append((_ink(page), _ground(page, words)))
             page.close()
-        return Printed(tuple(pieces), tuple(ink))
+        ink, grounds = zip(*pictures, strict=True) if pictures else ((), ())
+        return Printed(tuple(pieces), ink, grounds, tuple(rules))
     finally:
         document.close()
 
 
-def _pieces(page: pypdfium2.PdfPage, number: int) -> Iterator[Piece]:
+def _pieces(
+    page: pypdfium2.PdfPage, number: int, drawn: Sequence[pypdfium2.PdfObject]
+) -> Iterator[Piece]:
     """Yield the pieces of text of a page in the order of drawing.
 
     The words that are noted beside a shaped text are those of all that it is drawn in.
     """
     words = page.get_textpage()
-    drawn = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
-    for (_, said), group in groupby(drawn, key=lambda found: (_mcid(found), _said(found))):
-        pieces = [_piece(found, number, _text(found.raw, words.raw)) for found in group]
-        if said is not None:
-            pieces = [_as_one(pieces, said)]
+    faces = faces_of()
+    for (mcid, said), group in groupby(drawn, key=lambda found: (_mcid(found), _said(found))):
+        if said is None:
+            texts = [(found, _text(found.raw, words.raw)) for found in group]
+            pieces = [_piece(found, number, mcid, text, faces) for found, text in texts]
+        else:
+            pieces = [_shaped(list(group), number, mcid, said, faces)]
         yield from (piece for piece in pieces if piece.text.strip())
     words.close()
 
 
-def _piece(found: pypdfium2.PdfObject, number: int, text: str) -> Piece:
+def _piece(found: pypdfium2.PdfObject, number: int, mcid: int, text: str, faces: Faces) -> Piece:
+    matrix = on_page(found)
     return Piece(
         page=number,
-        mcid=_mcid(found),
+        mcid=mcid,
         text=text,
-        size_pt=_size_pt(found),
+        size_pt=_size_pt(found, matrix),
         box=_box(found),
         in_figure="Figure" in _marks(found),
+        start=(matrix.e, matrix.f),
+        fill=fill_of(found),
+        face=faces(found.raw, abs(matrix.c) > SLANT * abs(matrix.d) and abs(matrix.b) < UPRIGHT),
     )
 
 
-def _as_one(pieces: list[Piece], text: str) -> Piece:
-    box = around([piece.box for piece in pieces])
-    return replace(pieces[0], text=text, box=box, size_pt=min(piece.size_pt for piece in pieces))
+def _shaped(
+    drawn: Sequence[pypdfium2.PdfObject], number: int, mcid: int, said: str, faces: Faces
+) -> Piece:
+    """Return a shaped text as one piece: most letters stand on the line, and marks do not."""
+    matrices = [on_page(found) for found in drawn]
+    foot, _ = Counter(round(matrix.f, 2) for matrix in matrices).most_common(1)[0]
+    return replace(
+        _piece(drawn[0], number, mcid, said, faces),
+        size_pt=min(map(_size_pt, drawn, matrices)),
+        box=around([_box(found) for found in drawn]),
+        start=(min(matrix.e for matrix in matrices), foot),
+    )
 
 
 def _mcid(found: pypdfium2.PdfObject) -> int:
@@ -131,17 +183,11 @@ def _text(found: object, words: object) -> str:
     return text.replace(LINE_END_HYPHEN, "-")
 
 
-def _size_pt(found: pypdfium2.PdfObject) -> float:
+def _size_pt(found: pypdfium2.PdfObject, matrix: pypdfium2.PdfMatrix) -> float:
     """Return the height of the letters' body on paper: the font's size, scaled as it is drawn."""
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(found.raw, size)
-    scale = 1.0
-    holder: pypdfium2.PdfObject | None = found
-    while holder is not None:
-        matrix = holder.get_matrix()
-        scale *= hypot(matrix.c, matrix.d)
-        holder = holder.container
-    return size.value * scale
+    return size.value * hypot(matrix.c, matrix.d)
 
 
 def _box(found: pypdfium2.PdfObject) -> Box:
@@ -199,3 +245,19 @@ def _ink(page: pypdfium2.PdfPage) -> Image.Image:
     picture = page.render(scale=DOTS_PER_PT, grayscale=True).to_pil()
     ink: Image.Image = picture.point([255 * (level < PAPER_WHITE) for level in range(256)])
     return ink
+
+
+def _ground(page: pypdfium2.PdfPage, words: Sequence[pypdfium2.PdfObject]) -> Image.Image:
+    """Return a page without its words, which are gone from it from then on."""
+    for found in words:
+        pdfium.FPDFPageObj_SetIsActive(found.raw, False)
+    picture: Image.Image = page.render(scale=GROUND_DOTS_PER_PT).to_pil().convert("RGB")
+    return picture
+
+
+def _rules(drawn: Sequence[pypdfium2.PdfObject], number: int) -> Iterator[Place]:
+    for found in drawn:
+        if found.type == pdfium.FPDF_PAGEOBJ_PATH:
+            box = _box(found)
+            if box.top - box.bottom <= THIN_PT and box.right - box.left > THIN_PT:
+                yield Place(number, box)

@@ -12,11 +12,13 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
-from handoutpress.content.edition import CLEAR_PRINT_PT
+from handoutpress.content.edition import CLEAR_PRINT, CLEAR_PRINT_PT, ClearPrint
 from handoutpress.design.essentials import Essential
 from handoutpress.design.origins import Origins, letters_of
 from handoutpress.diagnostics import Location
+from handoutpress.pdf.grounds import Ground, read_grounds
 from handoutpress.pdf.marked import Marks, marks_of
+from handoutpress.pdf.passages import Passage, read_passages
 from handoutpress.pdf.pictures import read_pictures
 from handoutpress.pdf.printed import Box, Piece, Printed, read_printed
 from handoutpress.pdf.tagtree import (
@@ -65,6 +67,8 @@ class Expected:
     """The smallest size of words on a page."""
     smallest_label_pt: float = 10.0
     """The smallest size of words inside a figure."""
+    clear_print: ClearPrint = CLEAR_PRINT
+    """How the running text is set."""
     print_only: str = ""
     """What its metadata says instead of a claim where it is for print alone."""
     marks: tuple[tuple[str, frozenset[int] | None], ...] = ()
@@ -121,6 +125,16 @@ class Proof:
         """The pieces of text that belong to the tag tree: no running heads, no page numbers."""
         claimed = {(page, mcid) for page, mcid, _ in self.claims}
         return tuple(piece for piece in self.printed.pieces if (piece.page, piece.mcid) in claimed)
+
+    @cached_property
+    def grounds(self) -> tuple[Ground, ...]:
+        """What is painted under each printed piece of text, in their order."""
+        return read_grounds(self.printed)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The paragraphs, list items and headings that have words, line by line."""
+        return read_passages(self.root, self.page_numbers, self.printed.pieces)
 
     def text(self, element: Element) -> str:
         """Return the words under an element."""

@@ -16,7 +16,8 @@ from PIL import Image, ImageChops
 from handoutpress.diagnostics import Diagnostic, Location, error
 from handoutpress.pdf.document import PT_PER_MM
 from handoutpress.pdf.ink import Item, drawings, pictures, shadings, stops
-from handoutpress.pdf.preflight import PAGE_CHECKS, Checks
+from handoutpress.pdf.letter_checks import LETTER_CHECKS
+from handoutpress.pdf.preflight import OF_WORDS, PAGE_CHECKS, Checks
 from handoutpress.pdf.proof import Expected, Proof
 
 CLAIM = "PDF/X-4"
@@ -29,8 +30,9 @@ MOST_INK = 3.0
 """The inks of one place together: more do not dry on uncoated paper."""
 ROUNDING_INK = 0.02
 
-FIRST_PAGES_CHECKS = ("pdf-identity", "pdf-margins", "pdf-last-page")
-"""Checks of the leaflet itself: a press sheet has another claim, and ink beyond the page."""
+FIRST_PAGES_CHECKS = ("pdf-identity", "pdf-margins", "pdf-last-page", *OF_WORDS, *LETTER_CHECKS)
+"""Checks of the leaflet itself: a press sheet has another claim, ink beyond the page and colours of
+inks."""
 _INK_SPACES = (Name.DeviceCMYK, Name.DeviceGray, Name.Pattern)
 
 Where = Callable[[int, int], Location | None]

@@ -61,8 +61,12 @@ def draw(pdf: Pdf, page: int, operators: bytes) -> None:
 def spoiled(leaflet: bytes, spoil: Fault) -> bytes:
     with pikepdf.open(BytesIO(leaflet)) as pdf:
         spoil(pdf)
-        out = BytesIO()
-        pdf.save(out, deterministic_id=True)
+        return saved(pdf)
+
+
+def saved(pdf: Pdf) -> bytes:
+    out = BytesIO()
+    pdf.save(out, deterministic_id=True)
     return out.getvalue()
 
 
@@ -501,6 +505,23 @@ def words_too_small(pdf: Pdf) -> None:
     scale_text(pdf, page=0, mark="/Span", factor=0.75)
 
 
+@fault("P051", '"For adults with a sudden pain." has a contrast of 1.8:1 to what is under it')
+def words_too_pale(pdf: Pdf) -> None:
+    page: Any = pdf.pages[0].obj
+    words = page.Contents.read_bytes()
+    before, mark, after = words.partition(b"/Span")
+    page.Contents = pdf.make_stream(before + mark + after.replace(b"BT", b"0.75 g BT", 1))
+
+
+@fault("P054", '"For adults with a sudden pain." is underlined')
+def words_underlined(pdf: Pdf) -> None:
+    with open_proof(saved(pdf)) as proof:
+        (words,) = (p for p in proof.printed.pieces if p.text.startswith("For adults"))
+    left, _, right, _ = words.box
+    line = f"/Artifact BMC {left} {words.start[1] - 2} {right - left} 0.6 re f EMC"
+    pdf.pages[0].contents_add(line.encode(), prepend=True)
+
+
 def scale_text(pdf: Pdf, page: int, mark: str, factor: float) -> None:
     """Make the letters in marked content smaller."""
     instructions: list[Any] = []
@@ -523,8 +544,12 @@ def ink_at_the_edge(pdf: Pdf) -> None:
 
 @fault("P020", '" is less than 5 mm from')
 def words_off_the_page(pdf: Pdf) -> None:
+    shift_words(pdf, -60)
+
+
+def shift_words(pdf: Pdf, points: int) -> None:
     page = pdf.pages[2].obj
-    shift = pdf.make_stream(b"1 0 0 1 -60 0 cm")
+    shift = pdf.make_stream(f"1 0 0 1 {points} 0 cm".encode())
     page.Contents = Array([shift, page.Contents])
 
 
@@ -596,6 +621,7 @@ WRITTEN = Path(__file__).with_name("written")
 """A workspace whose handout says what the leaflet says."""
 LINES = [
     (words_too_small, "P019", "handouts/careful/en.md:3"),
+    (words_too_pale, "P051", "handouts/careful/en.md:3"),
     (label_too_small, "P019", "handouts/careful/figures/back.svg:3"),
     (heading_stranded, "P023", "handouts/careful/en.md:29"),
     (words_off_the_page, "P020", "handouts/careful/en.md:31"),
@@ -634,6 +660,11 @@ def test_the_programs_own_words_are_told_at_the_handout(
     assert places[f'page 3: "Most spasms ease in a few days." {hint}'] == Location(
         "handouts/careful/en.md", 33
     )
+
+
+def test_words_off_the_page_have_no_ground(leaflet: bytes, expected: Expected) -> None:
+    found = preflight(spoiled(leaflet, lambda pdf: shift_words(pdf, -150)), expected)
+    assert not {"P051", "P052"} & {told.code for told in found}
 
 
 def test_a_form_that_is_tagged_as_it_should_be_passes(leaflet: bytes, expected: Expected) -> None:
@@ -696,7 +727,7 @@ def test_the_title_must_be_the_handouts(leaflet: bytes, expected: Expected) -> N
 
 
 def test_checks_have_names_of_their_own() -> None:
-    assert len(PAGE_CHECKS) == 22
+    assert len(PAGE_CHECKS) == 32
 
 
 def test_of_many_faults_the_first_few_are_told_and_how_many_more(
