@@ -115,14 +115,16 @@ def _part(source: Part, words: Part | None, entry: PartRecord | None) -> PartSta
 def with_review(handout: Handout, original: Handout) -> Handout:
     """Return a translation that knows who signed it, where each part of it is signed.
 
-    The day is that of the last signature.
+    Words that the original has no part for are none that anybody has signed. The day is that of the
+    last signature.
     """
     if not handout.provenance or not any(
         part.reviewer for part in handout.provenance.record.parts.values()
     ):
         return handout
     parts = stand(original, handout).parts
-    if not all(part.is_signed for part in parts):
+    own = {part.key for part in parts_of(handout)} - {part.key for part in parts}
+    if own or not all(part.is_signed for part in parts):
         return handout
     reviewers = [part.entry.reviewer for part in parts if part.entry and part.entry.reviewer]
     who = dict.fromkeys(f"{each.by}, {each.qualification}" for each in reviewers)

@@ -159,6 +159,17 @@ def test_a_signature_is_for_the_very_words(shelf: Workspace, edit: Edit) -> None
     assert [p.key for p in standing(shelf).parts if not p.is_signed] == ["dose"]
 
 
+def test_words_beside_the_parts_of_the_original_are_signed_by_nobody(
+    shelf: Workspace, edit: Edit
+) -> None:
+    recorded(shelf)
+    sign(shelf, "tablets", "es", (), WHO, DAY)
+    assert not spanish(shelf).is_draft
+    new = "## Nueva {#new role=causes}\n\nTome **9 g**.\n\n## ¿Cómo las tomo?"
+    edit("es.md", "## ¿Cómo las tomo?", new)
+    assert spanish(shelf).is_draft
+
+
 def test_a_signature_stays_when_what_it_is_for_is_recorded_again(
     shelf: Workspace, edit: Edit
 ) -> None:
