@@ -14,7 +14,8 @@ _SPOKEN = ("en", "es")
 _GAP = r"(?:\s|\u00a0)?"
 _UNIT = r"(?:mg|mcg|ml|mL|g)"
 _BARE = re.compile(
-    r"\btake (?:up to |only |about )?\d+(?:\.\d+)? (?:every|each|a day|per day|daily|times|once"
+    r"\btake (?:up to |only |about )?\d+(?:\.\d+)? (?:every|each|a day|per day|daily|once"
+    r"|times(?! (?:as|longer|more)\b)"
     r"|twice|with|in the|at (?:night|bedtime)|before|after)\b"
     r"|\btome (?:hasta |solo )?\d+(?:,\d+)? "
     r"(?:cada|al día|por día|veces|con|por la|antes|después)\b",
@@ -32,6 +33,7 @@ _MAXIMUM = re.compile(
     re.IGNORECASE,
 )
 _ZERO = re.compile(rf"(?<![\d.,])\d+[.,]0+{_GAP}{_UNIT}\b|(?<![\d.,\w])[.,]\d+{_GAP}{_UNIT}\b")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,])000(?!\d)")
 _LATIN = (
     r"(?:q\.?d|q\.?o\.?d|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|p\.?r\.?n|h\.?s|o\.d|b\.d|t\.d\.s"
     r"|q\.d\.s|s\.c|i\.m|i\.v|p\.o)"
@@ -89,8 +91,11 @@ def no_maximum(subject: Subject) -> Found:
 
 @rule("L422", "a dose can be read ten times as large", "ISMP", Severity.ERROR)
 def loose_point(subject: Subject) -> Found:
-    """A point that is overlooked makes 10 of 1.0, and 5 of .5."""
+    """A point that is overlooked makes 10 of 1.0, and 5 of .5; in 4,000 it parts thousands."""
     for passage, match in subject.scan(_ZERO, "mg", "mcg", "ml", "0 g", "0g"):
+        whole = _THOUSANDS.match(match[0])
+        if whole and (whole[1] == "," or subject.lang != "en"):
+            continue
         hint = "write 1 mg, not 1.0 mg; write 0.5 mg, not .5 mg"
         line = passage.line_at(match.start())
         yield at(line, f"“{match[0]}” can be read ten times as large", hint)

@@ -59,6 +59,8 @@ _LEFT_OVER = re.compile(
 )
 
 
+_WORDS_ELSEWHERE = ("TODO", "TBC")
+"""All, in Spanish and Portuguese; tuberculosis, in many languages."""
 _LEFT_OVER_CUES = ("lorem", "todo", "tbc", "tbd", "fixme", "xxx", "insert", "[add", "<add", "???")
 _UNEXPLAINABLE = (Kind.TITLE, Kind.SUMMARY, Kind.GLANCE, Kind.HEADING)
 """Where no meaning can be given."""
@@ -262,7 +264,7 @@ def shouted(subject: Subject) -> Found:
 def left_over(subject: Subject) -> Found:
     """`TODO`, `TBC`, `[insert number]`: no patient may get it."""
     for passage, match in subject.scan(_LEFT_OVER, *_LEFT_OVER_CUES):
-        if match[0] == "TODO" and subject.lang != "en":
-            continue  # a word of Spanish, Portuguese and Italian
+        if match[0] in _WORDS_ELSEWHERE and subject.lang != "en":
+            continue
         message = f"“{match[0]}” is left to be filled in"
         yield at(passage.line_at(match.start()), message, "write what belongs there")
