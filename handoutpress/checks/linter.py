@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from handoutpress import clock
 from handoutpress.checks.grades import Counts, Grade
 from handoutpress.checks.registry import Finding, Rule, all_rules, nearest
 from handoutpress.checks.silencing import Silenced, heard
@@ -78,7 +79,7 @@ class Linter:
     checks: CheckSettings = field(default_factory=CheckSettings)
     brands: tuple[Brand, ...] = ()
     glossary: Glossary = field(default_factory=dict)
-    today: datetime.date = field(default_factory=datetime.date.today)
+    today: datetime.date = field(default_factory=clock.today)
     """The day that reviews are held against."""
 
     @classmethod

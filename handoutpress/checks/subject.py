@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
+from handoutpress import clock
 from handoutpress.checks.grades import Counts, Grade, grades
 from handoutpress.checks.lexicon import Lexicon, Token, lexicon, tokens
 from handoutpress.checks.passages import FACT, Kind, Passage, Wording, passages
@@ -116,7 +117,7 @@ class Subject:
     """Those that hand it out; not the unbranded one."""
     glossary: Glossary = field(default_factory=dict)
     """The workspace's own terms."""
-    today: datetime.date = field(default_factory=datetime.date.today)
+    today: datetime.date = field(default_factory=clock.today)
 
     def forget(self) -> None:
         """Drop the text and what was made of it, but for the figures: it is made anew if asked for.

@@ -249,3 +249,8 @@ def test_shipped_terms_are_many(make_workspace: MakeWorkspace) -> None:
         both: Mapping[str, str] = {**words.terms, **words.plainer}
         spellings = [s.strip() for entry in both for s in entry.split("|")]
         assert len(spellings) == len(set(spellings))
+
+
+def test_the_day_is_that_of_every_other_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")
+    assert Linter().today == datetime.date(2030, 3, 17)
