@@ -10,15 +10,13 @@ from handoutpress.clock import today
 from handoutpress.content.fingerprints import LABELS, Part, Unit, parts_of
 from handoutpress.content.handout import Handout
 from handoutpress.content.kept import kept_copies, read_kept
-from handoutpress.content.record import is_language
 from handoutpress.content.report import Report
 from handoutpress.content.sources import load_handout
 from handoutpress.content.standing import PartStanding, State, stand
 from handoutpress.content.textfile import decode
-from handoutpress.diagnostics import SourceError, error
 from handoutpress.governance import pofile
 from handoutpress.governance.critical import reasons
-from handoutpress.governance.naming import known_original
+from handoutpress.governance.naming import known_original, refuse_language
 from handoutpress.governance.pofile import Entry, PoFile
 from handoutpress.governance.segments import FRONT_KINDS, Document, Segment, split
 from handoutpress.workspace import Workspace
@@ -42,10 +40,7 @@ def export_po(workspace: Workspace, slug: str, lang: str) -> bytes:
     and for errors in the words.
     """
     source_lang = known_original(workspace, slug)
-    if lang == source_lang or not is_language(lang):
-        what = "is what it was written in" if lang == source_lang else "is no language tag"
-        hint = "name the language to translate into by its BCP 47 tag, e.g. es or zh-Hans"
-        raise SourceError([error("L820", f"`{lang}` {what}", None, hint)])
+    refuse_language(lang, source_lang)
     original = load_handout(workspace, slug, source_lang).unwrap()
     translation = None
     if workspace.exists(f"handouts/{slug}/{lang}.md"):

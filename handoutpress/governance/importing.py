@@ -17,7 +17,7 @@ from handoutpress.content.yaml_source import quoted
 from handoutpress.diagnostics import Location, Severity, SourceError
 from handoutpress.governance import pofile
 from handoutpress.governance.exchange import Known, document, known_words
-from handoutpress.governance.naming import known_original
+from handoutpress.governance.naming import known_original, refuse_language
 from handoutpress.governance.po_checks import check_entry
 from handoutpress.governance.pofile import Entry, PoFile
 from handoutpress.governance.recording import Credit, check_name, record
@@ -87,8 +87,8 @@ def import_po(
     A review in the front matter stays where no words have changed. Raises SourceError, and then
     nothing is written: L810 no PO file, L811 a message that the original does not have, L812 to
     L814 and L817 for what got lost, L815 what is not translated, L816 a file of another handout or
-    language, L822 nobody who translated it; the codes of an author's file for words that cannot be
-    read.
+    language, L820 no language tag, L822 nobody who translated it; the codes of an author's file for
+    words that cannot be read.
     """
     report = Report(file)
     read = pofile.read(workspace.read(file, pofile.MAX_BYTES), report)
@@ -109,13 +109,12 @@ def _job(
     workspace: Workspace, slug: str, lang: str, read: PoFile, credit: Credit, report: Report
 ) -> _Job:
     source_lang = known_original(workspace, slug)
+    refuse_language(lang, source_lang)
     loaded = load_handout(workspace, slug, source_lang)
     for what, said, meant in (("handout", read.slug, slug), ("language", read.lang, lang)):
         if said.casefold() != meant.casefold():
             hint = f"import it for the {what} that it was exported for"
             report.error("L816", f"this is a file of the {what} `{said}`, not `{meant}`", 1, hint)
-    if lang == source_lang:
-        report.error("L816", f"`{slug}` was written in `{lang}`", 1, "import a translation")
     if report.has_errors:
         raise SourceError(report.found)
     there = workspace.exists(f"handouts/{slug}/{lang}.md")

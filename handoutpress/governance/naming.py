@@ -1,7 +1,8 @@
-"""A handout that is asked for by name."""
+"""A handout that is asked for by name, and a language to translate it into."""
 
 from __future__ import annotations
 
+from handoutpress.content.record import is_language
 from handoutpress.content.report import choose
 from handoutpress.content.sources import HANDOUTS, original_language
 from handoutpress.diagnostics import SourceError, error
@@ -16,3 +17,11 @@ def known_original(workspace: Workspace, slug: str) -> str:
         hint = choose(slug, slugs, "handouts")
         raise SourceError([error("L820", f"there are no words of `{slug}`", None, hint)])
     return source
+
+
+def refuse_language(lang: str, source_lang: str) -> None:
+    """Raise SourceError L820 for what no handout in `source_lang` can be translated into."""
+    if lang == source_lang or not is_language(lang):
+        what = "is what it was written in" if lang == source_lang else "is no language tag"
+        hint = "name the language to translate into by its BCP 47 tag, e.g. es or zh-Hans"
+        raise SourceError([error("L820", f"`{lang}` {what}", None, hint)])

@@ -229,6 +229,15 @@ def test_what_is_no_po_file_of_the_translation(shelf: Workspace, data: bytes, co
     assert all(d.location and d.location.file == PO for d in caught.value.diagnostics)
 
 
+@pytest.mark.parametrize("lang", ["notes", "en"])
+def test_what_no_translation_can_be_in_is_not_written(shelf: Workspace, lang: str) -> None:
+    before = shelf.names("handouts/tablets"), shelf.read("handouts/tablets/en.md")
+    shelf.write_whole(PO, exported(shelf).replace("Language: es", f"Language: {lang}").encode())
+    with pytest.raises(SourceError, match="L820"):
+        import_po(shelf, "tablets", lang, PO, Credit("A. B."))
+    assert (shelf.names("handouts/tablets"), shelf.read("handouts/tablets/en.md")) == before
+
+
 @pytest.mark.parametrize("name", ["../x.po", "/etc/passwd", "none.po"])
 def test_only_files_of_the_workspace_are_read(shelf: Workspace, name: str) -> None:
     with pytest.raises(SourceError, match=r"W00[23]"):
