@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from handoutpress.checks.linter import Linter, Result
 from handoutpress.checks.registry import FAMILIES
 from handoutpress.checks.sentence_rules import too_long
-from handoutpress.content.former import Former
+from handoutpress.content.release import Released
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,11 @@ def figures_of(result: Result) -> Figures:
     )
 
 
-def trend_of(result: Result, former: Former, linter: Linter) -> Trend:
+def trend_of(result: Result, released: Released, linter: Linter) -> Trend:
     """Return how a handout's figures have gone since a release."""
-    then = figures_of(linter.check_handout(former.handout))
-    version = former.handout.record.version
-    return Trend(former.name, former.on, version, then, figures_of(result))
+    then = figures_of(linter.check_handout(released.handout))
+    facts = released.facts
+    return Trend(facts.name, facts.on, facts.version, then, figures_of(result))
 
 
 def lines_of(trend: Trend) -> Iterator[tuple[str, float, float]]:

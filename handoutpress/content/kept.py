@@ -31,6 +31,7 @@ def read_kept(text: str, like: Handout, report: Report) -> Handout | None:
         front=words.front,
         callouts=words.callouts,
         sections=words.sections,
+        silences=words.silences,
         file=report.file,
         front_lines=words.front_source.lines,
     )

@@ -112,6 +112,18 @@ def read_release(workspace: Workspace, slug: str, name: str, lang: str, like: Ha
     return Released(facts, _handout(folder, texts, lang, like))
 
 
+def last_release(workspace: Workspace, handout: Handout) -> Released | None:
+    """Return a handout's last release in its language; None where there is none.
+
+    Raises as `read_release`, also where the release.yaml of another release cannot be read.
+    """
+    slug, language = handout.slug, f"{handout.lang}.md"
+    names = workspace.folders(f"handouts/{slug}/{FOLDER}")
+    all_facts = {name: _facts(workspace, release_folder(slug, name)) for name in names}
+    found = [(facts.on, name) for name, facts in all_facts.items() if language in facts.files]
+    return read_release(workspace, slug, max(found)[1], handout.lang, handout) if found else None
+
+
 def _facts(workspace: Workspace, folder: str) -> ReleaseFile:
     report = Report(f"{folder}/{RELEASE_FILE}")
     if not workspace.exists(report.file):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from handoutpress.checks.linter import Linter, Outcome, Result
 from handoutpress.checks.precheck import Table, precheck
 from handoutpress.checks.trend import Trend, trend_of
-from handoutpress.content.former import last_release
 from handoutpress.content.handout import Section
+from handoutpress.content.release import last_release
 from handoutpress.design.direction import Direction
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, SourceError
@@ -87,8 +87,8 @@ def _sheet(
     own = (handout.file, record)
     trend, lost = None, tuple[Diagnostic, ...]()
     try:
-        former = last_release(workspace, handout)
-        trend = trend_of(result, former, linter) if former else None
+        released = last_release(workspace, handout)
+        trend = trend_of(result, released, linter) if released else None
     except SourceError as trouble:
         lost = trouble.diagnostics
     sheet = Sheet(

@@ -23,6 +23,7 @@ from handoutpress.press.check_sheet import Sheet, sheets
 from handoutpress.press.check_source import listing
 from handoutpress.press.html_page import STYLE
 from handoutpress.workspace import Workspace
+from tests.checks.releasing import seal_release
 
 CORPUS = Path(__file__).parents[1] / "lint/corpus"
 TODAY = datetime.date(2026, 6, 1)
@@ -134,11 +135,11 @@ def test_the_trend_is_against_the_last_release(tmp_path: Path) -> None:
         shutil.copy(tmp_path / "handouts" / FEET / name, kept)
     words = (kept / "en.md").read_text("utf-8")
     (kept / "en.md").write_text(words.replace("Foot care", "This leaflet is for you."), "utf-8")
-    (kept / "release.yaml").write_text("on: 2025-06-01\n", "utf-8")
+    seal_release(kept, "2025-06-01")
     (sheet,) = gathered(tmp_path, FEET)
     table = under(read(check_page.one_page([sheet], (), TODAY)), "Since the last release")
     assert [text_of(head) for head in table.iterfind("thead/tr/th")] == [
-        *("Figure", "v0.9 (2025-06-01, version 1.0)", "Now", "Change")
+        *("Figure", "v0.9 (2025-06-01, version 0.9)", "Now", "Change")
     ]
     changes = {row[0]: row[1:] for row in rows(table)}
     assert changes["Findings: structure"] == ["2", "3", "+1"]
