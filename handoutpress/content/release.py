@@ -98,7 +98,9 @@ def read_release(workspace: Workspace, slug: str, name: str, lang: str, like: Ha
     """
     names = workspace.folders(f"handouts/{slug}/{FOLDER}")
     if name not in names:
-        hint = choose(name, names, f"releases of {slug}")
+        hint = (
+            choose(name, names, f"releases of {slug}") if names else f"`release {slug}` keeps one"
+        )
         at = Location(f"handouts/{slug}")
         raise SourceError([error("G011", f"`{slug}` has no release {name!r}", at, hint)])
     folder = release_folder(slug, name)
