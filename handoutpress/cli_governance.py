@@ -77,6 +77,9 @@ def _catalogue(ctx: click.Context) -> Catalogue:
 def _give(ctx: click.Context, output: str | None, data: bytes) -> None:
     """Write to a file of the workspace, whole or not at all; or print."""
     if output:
+        from handoutpress.governance.naming import refuse_source
+
+        refuse_source(output)
         workspace_of(ctx).write_whole(output, data)
         click.echo(output)
     else:

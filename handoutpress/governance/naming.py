@@ -1,12 +1,13 @@
-"""A handout that is asked for by name, and a language to translate it into."""
+"""What is named on the command line: a handout, a language to translate into, a file to write."""
 
 from __future__ import annotations
 
+from handoutpress.content.glossary import GLOSSARY_FILE
 from handoutpress.content.record import is_language
 from handoutpress.content.report import choose
-from handoutpress.content.sources import HANDOUTS, original_language
-from handoutpress.diagnostics import SourceError, error
-from handoutpress.workspace import Workspace
+from handoutpress.content.sources import BRANDS, HANDOUTS, original_language
+from handoutpress.diagnostics import ExportError, Location, SourceError, error
+from handoutpress.workspace import SETTINGS_FILE, Workspace
 
 
 def known_original(workspace: Workspace, slug: str) -> str:
@@ -25,3 +26,12 @@ def refuse_language(lang: str, source_lang: str) -> None:
         what = "is what it was written in" if lang == source_lang else "is no language tag"
         hint = "name the language to translate into by its BCP 47 tag, e.g. es or zh-Hans"
         raise SourceError([error("L820", f"`{lang}` {what}", None, hint)])
+
+
+def refuse_source(name: str) -> None:
+    """Raise ExportError G014 where a result would come into the place of what somebody wrote."""
+    first = name.split("/")[0].casefold()  # some disks take HANDOUTS for handouts
+    if first in (HANDOUTS, BRANDS, SETTINGS_FILE, GLOSSARY_FILE):
+        hint = "choose a place beside the sources, such as report.html"
+        message = f"nothing is written among the sources ({first})"
+        raise ExportError([error("G014", message, Location(name), hint)])

@@ -54,6 +54,15 @@ def test_a_translation_from_change_to_signature(shelf: Workspace, edit: Edit) ->
     assert one["parts"][0]["translator"] == "N. H."
 
 
+@pytest.mark.parametrize("name", ["handouts/tablets/en.md", "publish.toml", "Brands/north/x.csv"])
+def test_no_answer_is_written_over_the_sources(shelf: Workspace, name: str) -> None:
+    before = shelf.read("handouts/tablets/en.md"), shelf.read("publish.toml")
+    result = called(shelf, "audit", "--output", name)
+    assert result.exit_code == 1
+    assert f"{name}: error[G014]" in result.stderr
+    assert (shelf.read("handouts/tablets/en.md"), shelf.read("publish.toml")) == before
+
+
 def test_an_audit_in_each_format(shelf: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "unsigned (1)" in done(shelf, "audit")
     assert called(shelf, "audit", "--strict").exit_code == 1
