@@ -43,7 +43,8 @@ def heard(
 ) -> tuple[tuple[Diagnostic, ...], tuple[Silenced, ...], list[tuple[Rule, Finding]]]:
     """Return what is still said, what is silenced, and what is to say of the silences themselves.
 
-    A silence of a rule that is off is not one that nothing needs.
+    A silence of a rule that is off, or that cannot read the language, is not one that nothing
+    needs: a copy to translate has those of the original.
     """
     silences = tuple(_silences(subject))
     kept: list[Diagnostic] = []
@@ -60,7 +61,10 @@ def heard(
     unused = [
         (rules["L001"], _unused(silence))
         for silence in silences
-        if silence not in needed and silence.rule in rules and levels.get(silence.rule) != "off"
+        if silence not in needed
+        and silence.rule in rules
+        and rules[silence.rule].reads(subject.handout.lang)
+        and levels.get(silence.rule) != "off"
     ]
     return tuple(kept), tuple(silenced), unused
 
