@@ -89,7 +89,8 @@ def _part(part: PartChange, name: str, lang: str) -> Iterable[str]:
     yield f'<section aria-labelledby="{name}">'
     key = f"<small>({escape(part.key)})</small>"
     yield f'<h2 id="{name}"><span {_tongue(lang)}>{escape(part.title)}</span> {key}</h2>'
-    yield f"<p>{escape(part_fate(part)).capitalize()}. {_why(part.safety)}</p>"
+    fate = part_fate(part)
+    yield f"<p>{escape(fate[:1].upper() + fate[1:])}. {_why(part.safety)}</p>"
     if lines := (*part.notes, *(f"dose: {dose}" for dose in part.doses)):
         yield _listed(lines)
     for block in part.blocks:

@@ -119,6 +119,18 @@ def test_sections_that_went_came_and_moved(shelf_v1: Workspace) -> None:
     assert "TO BE SEEN FIRST\n- dropped: " in text_of(found)
 
 
+def test_a_section_is_called_on_the_page_as_it_is_written(shelf_v1: Workspace) -> None:
+    path = "handouts/tablets/en.md"
+    text = shelf_v1.read(path).decode()
+    head, rest = text.split("## What are they?")
+    overview, dose = rest.split("## How do I")
+    dose, last = dose.split("## When do I")
+    moved = f"{head}## How do I{dose}## When do I{last}\n\n## What are they?{overview}"
+    shelf_v1.write_whole(path, moved.encode())
+    page = difference_page(compared(shelf_v1)).decode()
+    assert "<p>Moved: now after “When do I call the clinic?”. " in page
+
+
 def test_roles_and_the_order_of_blocks_are_told(shelf_v1: Workspace, edit: Edit) -> None:
     edit("en.md", "{#overview role=overview}", "{#overview role=causes priority=1}")
     edit("en.md", "\n\nThey work best when you take them early.", "")
