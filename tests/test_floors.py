@@ -142,3 +142,9 @@ def test_the_front_door_is_the_standard_library_alone() -> None:
         names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         for name in names:
             assert name.split(".")[0] in {*sys.stdlib_module_names, "handoutpress"}
+
+
+def test_no_two_test_modules_have_one_name() -> None:
+    """Pytest imports them by their names alone, and refuses the second one."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(set(names)) == sorted(names)
