@@ -26,6 +26,9 @@ class Held:
     findings: tuple[tuple[Handout, Diagnostic], ...]
     """What was found, and of which handout."""
 
+    refused: tuple[Handout, ...]
+    """Those that must not be made, in the same order."""
+
     @property
     def has_errors(self) -> bool:
         """Whether something must not be made."""
@@ -55,7 +58,8 @@ def hold(catalogue: Catalogue, day: datetime.date) -> Held:
         for pack in catalogue.packs
         if not any((member.slug, member.lang) in refused for member in pack.members)
     )
-    return Held(tuple(kept), packs, tuple(found))
+    left_out = tuple(h for h in catalogue.handouts if (h.slug, h.lang) in refused)
+    return Held(tuple(kept), packs, tuple(found), left_out)
 
 
 def _stamped(member: Handout, stamps: Mapping[tuple[str, str], tuple[Stamp, ...]]) -> Handout:

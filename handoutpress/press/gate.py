@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 
 from handoutpress.checks.linter import Linter, Outcome
 from handoutpress.content.brand import Brand
-from handoutpress.content.handout import Handout
 from handoutpress.content.report import has_errors, in_order
 from handoutpress.diagnostics import Diagnostic, Severity
 from handoutpress.press.plan import Artifact, PrintRun
 
 
 def check_words(run: PrintRun, linter: Linter) -> Outcome:
-    """Return what the rules say of all handouts and brands of a run."""
-    handouts: dict[tuple[str, str], Handout] = {}
+    """Return what the rules say of all handouts and brands of a run.
+
+    The words of what must not be made now are read too: whoever reviews them has to know.
+    """
+    handouts = {(handout.slug, handout.lang): handout for handout in run.refused}
     brands: dict[str, Brand] = {}
     for artifact in run.artifacts:
         brands.setdefault(artifact.brand.slug, artifact.brand)

@@ -181,6 +181,8 @@ class PrintRun:
     possible: Callable[[], Mapping[str, str]] | None = None
     """Of a run that nothing narrows: the fingerprints, by path, of all that could be asked for.
     What an earlier build made and is not among them is stale."""
+    refused: tuple[Handout, ...] = ()
+    """The chosen handouts that must not be made on the day, though they can be read."""
 
 
 def plan(
@@ -205,7 +207,8 @@ def plan(
     is_read = not has_errors(catalogue.diagnostics) and not held.has_errors
     is_complete = request.is_whole and is_read
     possible = partial(_possible, catalogue, recipe, held) if is_complete else None
-    return PrintRun(artifacts, recipe, said, catalogue.settings.limits, possible)
+    refused = tuple(h for h in held.refused if h.slug in matrix.slugs and h.lang in langs)
+    return PrintRun(artifacts, recipe, said, catalogue.settings.limits, possible, refused)
 
 
 def _unprinted(flawed: Iterable[Handout]) -> Iterator[Diagnostic]:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handoutpress.checks.linter import Linter
 from handoutpress.content.catalogue import load_catalogue
 from handoutpress.content.edition import PAPERS
 from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import Severity
 from handoutpress.governance.recording import Credit, record, sign
 from handoutpress.press.fingerprint import Recipe
+from handoutpress.press.gate import check_words
 from handoutpress.press.make import job_of, make
 from handoutpress.press.plan import PrintRun, Request, plan
 from handoutpress.workspace import Workspace
@@ -88,6 +90,15 @@ FACTS = "handouts/tablets/handout.yaml"
 def test_what_is_good_is_made_without_a_mark(good: Workspace) -> None:
     assert made(run(good)) == {EN: [], ES: []}
     assert told(run(good)) == []
+
+
+def test_the_words_of_what_is_refused_are_checked(good: Workspace) -> None:
+    late = run(good, LATE)
+    assert late.artifacts == ()
+    found = check_words(late, Linter(today=LATE)).diagnostics
+    assert {"L601", "L426"} <= {d.code for d in found}
+    spanish = run(good, LATE, replace(PLAIN, langs=("es",)))
+    assert [h.lang for h in spanish.refused] == ["es"]
 
 
 def test_what_is_overdue_is_refused(good: Workspace) -> None:
