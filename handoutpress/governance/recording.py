@@ -127,12 +127,15 @@ def _entry(part: PartStanding, pair: Pair, translator: str, is_machine: bool) ->
     reviewer = old.reviewer if old and is_same else None
     if reviewer and part.words and reviewer.words != part.words.hash:
         reviewer = None
+    by = _spaced(translator)
+    # Whoever names no other translator has not translated a machine's words anew.
+    is_still = old is not None and old.made_by == "machine" and old.translator == by
     return PartRecord(
         source=source.hash,
         version=pair.original.record.version,
         blocks=written(marks_of(source, pair.original.lang)),
-        translator=_spaced(translator),
-        made_by="machine" if is_machine else None,
+        translator=by,
+        made_by="machine" if is_machine or is_still else None,
         reviewer=reviewer,
     )
 

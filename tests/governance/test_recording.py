@@ -170,6 +170,18 @@ def test_words_beside_the_parts_of_the_original_are_signed_by_nobody(
     assert spanish(shelf).is_draft
 
 
+def test_words_of_a_machine_stay_so_until_somebody_else_translates(shelf: Workspace) -> None:
+    def made_by() -> set[str | None]:
+        found = standing(shelf).parts
+        return {part.entry.made_by for part in found if part.entry}
+
+    recorded(shelf, by="A program", machine=True)
+    recorded(shelf, by="A  program")
+    assert made_by() == {"machine"}
+    recorded(shelf, by="A. Person")
+    assert made_by() == {None}
+
+
 def test_a_signature_stays_when_what_it_is_for_is_recorded_again(
     shelf: Workspace, edit: Edit
 ) -> None:
