@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from handoutpress.clock import today
 from handoutpress.content.provenance import (
     PartRecord,
     Reviewed,
@@ -152,8 +153,12 @@ def sign(
 
     All that are recorded where no `keys` are named. Returns the files that it wrote. SourceError
     L820 for what is not there, L822 a name that is none, L823 a part that is not recorded as made
-    from the words as they are.
+    from the words as they are, L824 a day that is still to come.
     """
+    # Somewhere it is tomorrow already.
+    if on > today() + datetime.timedelta(days=1):
+        hint = "write the day on which it was signed"
+        raise SourceError([error("L824", f"{on} is still to come", None, hint)])
     pair = read_pair(workspace, slug, lang)
     parts = {part.key: part for part in stand(pair.original, pair.handout).parts}
     chosen = _chosen(keys, parts, pair)

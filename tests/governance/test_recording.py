@@ -182,6 +182,13 @@ def test_words_of_a_machine_stay_so_until_somebody_else_translates(shelf: Worksp
     assert made_by() == {None}
 
 
+def test_nobody_signs_on_a_day_that_is_still_to_come(shelf: Workspace) -> None:
+    recorded(shelf)
+    with pytest.raises(SourceError, match="L824"):
+        sign(shelf, "tablets", "es", (), WHO, datetime.date(2026, 12, 3))
+    assert standing(shelf).unsigned == 8
+
+
 def test_a_signature_stays_when_what_it_is_for_is_recorded_again(
     shelf: Workspace, edit: Edit
 ) -> None:
