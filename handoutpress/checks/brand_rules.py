@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from handoutpress.checks.registry import Found, at, brand_rule
 from handoutpress.checks.subject import Imprint
 from handoutpress.content.brand import BrandFile
-from handoutpress.design.phones import emergency_numbers, is_emergency
+from handoutpress.design.phones import EMERGENCY, emergency_numbers, is_emergency
 from handoutpress.diagnostics import Severity
 
 _NARROWEST_PX = 300
@@ -33,7 +33,9 @@ def wrong_emergency(imprint: Imprint) -> Found:
     number = facts.contacts.emergency
     given = [re.sub(r"\D", "", number), *re.findall(r"\d+", number)]
     country = facts.country
-    if country and given[0] and not any(is_emergency(each, country) for each in given):
+    # Some countries have numbers that no list has: only another one's is surely wrong.
+    is_another = any(each in EMERGENCY for each in given)
+    if country and is_another and not any(is_emergency(each, country) for each in given):
         known = emergency_numbers(country)
         if known:
             message = f"{number} is no emergency number of {country}"

@@ -62,6 +62,12 @@ _CHILD = re.compile(
     r"\b(?:child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|niñ[oa]s?|bebés?|hij[oa]s?)\b",
     re.IGNORECASE,
 )
+_MOTHER = re.compile(
+    r"\b(?:is born|giving birth|childbirth|pregnan\w+|breast-?feed\w*|mothers?|parto|embaraz\w+"
+    r"|amamant\w+|madres?)\b",
+    re.IGNORECASE,
+)
+"""A leaflet for a mother speaks of her child, and the doses in it are her own."""
 _WEIGHT = re.compile(
     r"\bkg\b|\bweigh|\bage\b|\byears?\b|\bmonths?\b|\bpes[oa]\b|\baños?\b|\bmeses\b|\bedad\b",
     re.IGNORECASE,
@@ -142,14 +148,14 @@ def no_caution(subject: Subject) -> Found:
 def no_weight(subject: Subject) -> Found:
     """What is right for a child of 30 kg is too much for one of 10: its section says for whom."""
     front = subject.handout.front
-    for_children = subject.handout.record.audience == "children" or bool(
-        _CHILD.search(f"{front.title} {front.summary}")
-    )
+    about = f"{front.title} {front.summary}"
+    speaks_of_them = bool(_CHILD.search(about)) and not _MOTHER.search(about)
+    is_theirs = subject.handout.record.audience == "children" or speaks_of_them
     told = set[int]()
-    for passage in subject.dosed if for_children else ():
+    for passage in subject.dosed if is_theirs else ():
         section = id(passage.section)
-        beside = (p.text for p in subject.said() if p.section is passage.section)
-        if section not in told and not _WEIGHT.search("\n".join(beside)):
+        beside = "\n".join(p.text for p in subject.said() if p.section is passage.section)
+        if section not in told and not _WEIGHT.search(beside):
             told.add(section)
             hint = "say for which weight, or which age, each dose is"
             yield at(passage.line, "a dose for children without a weight or an age", hint)

@@ -104,7 +104,7 @@ def build(
             require_libraries()
         planned(schedule)
         if schedule.proofs:
-            schedule.proofs.save()
+            schedule.proofs.save(schedule.known)
         ledger = _Ledger(workspace, target or workspace, run.recipe, dict(schedule.known))
         ledger.said.extend(schedule.findings.diagnostics)
         is_sure = functools.partial(is_unchanged, workspace.root, run.recipe)

@@ -26,12 +26,12 @@ from typing import TYPE_CHECKING, Any
 
 from handoutpress.content.settings import LimitSettings
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, error
-from handoutpress.press import bench
-from handoutpress.press.bench import Done, Supply
+from handoutpress.press import workplace
 from handoutpress.press.kit import HeadOnly, UnlikeError
 from handoutpress.press.plan import Artifact
 from handoutpress.press.pool import GLANCE_S, bundled
 from handoutpress.press.worker import Begin, Making, Outcome
+from handoutpress.press.workplace import Done, Supply
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -219,7 +219,7 @@ class _Run:
         self.staffed_at = time.monotonic()
         self._wait_for_workers()
         order = pickle.dumps((self.supply, self.limits))
-        self.bench = self._submit(bench.open_bench, order)
+        self.bench = self._submit(workplace.open_bench, order)
         self._feed()
         while self.running:
             with contextlib.suppress(queue.Empty):
@@ -275,9 +275,9 @@ class _Run:
             return
         artifacts = tuple(group.bundles.popleft())
         heads = self._heads(artifacts)
-        laid = self._order(bench.lay_body, artifacts, heads)
-        group.body = self._submit(bench.parcel_of, laid)
-        done = self._submit(bench.done_of, laid)
+        laid = self._order(workplace.lay_body, artifacts, heads)
+        group.body = self._submit(workplace.parcel_of, laid)
+        done = self._submit(workplace.done_of, laid)
         self._run(_Task(artifacts, done, (laid, *heads), opens=group))
 
     def _make_further(self, group: _Group) -> None:
@@ -295,7 +295,7 @@ class _Run:
         parcels: tuple[Future, ...],
         is_alone: bool = False,
     ) -> None:
-        future = self._order(bench.make, artifacts, parcels)
+        future = self._order(workplace.make, artifacts, parcels)
         self._run(_Task(artifacts, future, parcels, is_alone=is_alone))
 
     def _heads(self, artifacts: Iterable[Artifact]) -> tuple[Future, ...]:
@@ -308,7 +308,7 @@ class _Run:
             key = (artifact.brand.slug, laid.lang, laid.edition.name, laid.paper)
             if key not in self.heads:
                 order = (HeadOnly.of(artifact),)
-                self.heads[key] = self._order(bench.lay_letterhead, order, ())
+                self.heads[key] = self._order(workplace.lay_letterhead, order, ())
             self.heads.move_to_end(key)
             found[artifact.brand.slug] = self.heads[key]
         while len(self.heads) > HEADS:
@@ -336,8 +336,14 @@ class _Run:
     def _results(self, task: _Task) -> Iterator[tuple[Artifact, Outcome]]:
         if task.opens:
             self.open.append(task.opens)
+        killed = _engine().KilledWorker
         if task.future.status == "finished":
-            for done in self._fetched(task.future):
+            try:
+                fetched = self._fetched(task.future)
+            except killed as fault:
+                yield from self._failed(task, fault)
+                return
+            for done in fetched:
                 artifact = self.awaited.pop((done.path, done.fingerprint), None)
                 if isinstance(done.outcome, UnlikeError):
                     raise done.outcome
@@ -346,7 +352,10 @@ class _Run:
             return
         if task.future.status != "error":
             raise ExportError([_lost()])
-        fault = _answer(task.future.exception)
+        yield from self._failed(task, _answer(task.future.exception))
+
+    def _failed(self, task: _Task, fault: BaseException) -> Iterator[tuple[Artifact, Outcome]]:
+        """Try files alone that were made together, or yield what they have failed of."""
         if not isinstance(fault, _engine().KilledWorker):
             raise ExportError([_unable(fault)])
         for key in [key for key, head in self.heads.items() if head.status == "error"]:
@@ -369,6 +378,8 @@ class _Run:
             except TimeoutError:
                 self.looked_at = 0.0
                 self._look()
+            except _engine().KilledWorker:
+                raise
             except Exception as fault:
                 raise ExportError([_lost()]) from fault
 

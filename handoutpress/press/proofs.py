@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -40,11 +40,13 @@ class Proof(NamedTuple):
 
 @dataclass(slots=True)
 class Proofs:
-    """The proofs of a workspace by path; those that were used or made are kept."""
+    """The proofs of a workspace by path."""
 
     workspace: Workspace
     known: Mapping[str, Proof]
     used: dict[str, Proof] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    """The files that were asked for."""
 
     @classmethod
     def of(cls, workspace: Workspace) -> Proofs:
@@ -62,6 +64,7 @@ class Proofs:
 
     def has(self, name: str, size: int, sha256: str) -> bool:
         """Say whether a file is there as it was recorded; it is read where that is not known."""
+        self.asked.add(name)
         proof = self._look(name, sha256)
         if proof is None or proof.size != size:
             return False
@@ -81,10 +84,15 @@ class Proofs:
         changed, modified = status.st_ctime_ns, status.st_mtime_ns
         return Proof(changed, modified, status.st_ino, status.st_size, sha256[:SHORT])
 
-    def save(self) -> None:
-        """Keep the proofs for the next time, if the disk takes them and they are others."""
-        if self.used != self.known:
-            text = json.dumps(self.used, separators=(",", ":"))
+    def save(self, listed: Container[str]) -> None:
+        """Keep the proofs for the next time, if the disk takes them and they are others.
+
+        Of files that nobody asked for, as when a build makes a few alone, those that are `listed`.
+        """
+        others = (path for path in self.known if path not in self.asked and path in listed)
+        kept = {**{path: self.known[path] for path in others}, **self.used}
+        if kept != self.known:
+            text = json.dumps(kept, separators=(",", ":"))
             with contextlib.suppress(PressError):
                 self.workspace.write_whole(PROOFS, text.encode())
 

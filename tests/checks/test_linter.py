@@ -254,3 +254,18 @@ def test_shipped_terms_are_many(make_workspace: MakeWorkspace) -> None:
 def test_the_day_is_that_of_every_other_part(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")
     assert Linter().today == datetime.date(2030, 3, 17)
+
+
+# --- Whom a leaflet is for ---
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [("Pain relief after your baby is born", []), ("Pain relief for your baby", [8])],
+)
+def test_a_mothers_dose_is_not_her_childs(
+    make_workspace: MakeWorkspace, title: str, lines: list[int]
+) -> None:
+    words = WORDS.format(body="Take 200 mg every 6 hours.", front="").replace("A sample", title)
+    result = check(make_workspace, "", **{"handouts/sample/en.md": words})
+    assert told(result, "L427") == lines

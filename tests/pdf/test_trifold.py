@@ -123,12 +123,6 @@ def test_what_had_no_room_is_named() -> None:
     assert "Go to ClinicalTrials.gov" not in words
 
 
-def test_the_same_words_give_the_same_bytes() -> None:
-    first = trifold("back-spasms", LONGEST_NAME)
-    trifold.cache_clear()
-    assert trifold("back-spasms", LONGEST_NAME).data == first.data
-
-
 # --- Handouts out of the ordinary ---
 
 RECORD = (SPECIMEN / "handouts/companion/handout.yaml").read_text("utf-8")

@@ -29,7 +29,7 @@ def proved(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Proofs:
     """Return proofs of one file that is not to be read again."""
     first = Proofs.of(workspace)
     assert first.has(NAME, len(DATA), SHA)
-    first.save()
+    first.save({NAME})
     monkeypatch.setattr(Workspace, "has", lambda *given: pytest.fail("it was read again"))
     return Proofs.of(workspace)
 
@@ -40,7 +40,7 @@ def test_a_proved_file_is_not_read_again(
     again = proved(workspace, monkeypatch)
     assert again.has(NAME, len(DATA), SHA)
     before = (workspace.root / PROOFS).stat().st_mtime_ns
-    again.save()
+    again.save({NAME})
     assert (workspace.root / PROOFS).stat().st_mtime_ns == before
 
 
@@ -84,3 +84,14 @@ def test_what_is_no_proof_proves_nothing(workspace: Workspace, text: str) -> Non
     workspace.write_whole(PROOFS, text.encode())
     assert Proofs.of(workspace).known == {}
     assert Proofs.of(workspace).has(NAME, len(DATA), SHA)
+
+
+def test_what_nobody_asked_for_stays_proved_while_it_is_listed(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proved(workspace, monkeypatch)
+    some = Proofs.of(workspace)
+    some.save({NAME})
+    assert Proofs.of(workspace).known == some.known
+    some.save(())
+    assert Proofs.of(workspace).known == {}
