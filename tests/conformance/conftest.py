@@ -46,7 +46,7 @@ def ledger(pytestconfig: pytest.Config) -> Ledger:
 def artifacts(
     tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 ) -> tuple[Path, ...]:
-    """So many files that each edition meets each handout, language, clinic and paper that it can.
+    """So many files that each edition for reading meets each handout, language, clinic and paper.
 
     With `--every-file`, all that can be made. In either case, a few in two languages, and the odd.
     """
@@ -102,6 +102,13 @@ def _pairing(artifacts: Iterable[Artifact]) -> list[Artifact]:
 
 
 def _pairs(artifact: Artifact) -> set[tuple[str, ...]]:
+    """Return the pairs of choices that meet in an artifact.
+
+    What is for print alone is looked at by one checker, of how the file is written: there it is the
+    edition and the paper that matter.
+    """
     paper = artifact.paper.name if artifact.paper else "screen"
+    if artifact.edition.is_for_print:
+        return {(artifact.edition.name, paper)}
     words = artifact.name, artifact.handout.lang
     return set(combinations((artifact.edition.name, *words, artifact.brand.slug, paper), 2))
