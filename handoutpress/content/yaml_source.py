@@ -79,7 +79,7 @@ def read_yaml(text: str, report: Report, first_line: int = 1) -> YamlSource:
 
 
 def _parsed(text: str) -> Iterator[yaml.Event]:
-    """Return the parser's events: those of the one in C, which takes a tenth of the time.
+    """Return the parser's events: those of the one in C, which takes a small part of the time.
 
     What it does not take is for the one in Python, which is there on every system and says what is
     wrong in words that are known here.
