@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 from typing import TypeAlias
 
@@ -45,6 +46,8 @@ from handoutpress.recent import HANDOUTS, remembered
 
 NUMBERS = ("emergency", "phone", "out_of_hours")
 """The clinic's facts that a patient may have to call."""
+KEPT_WORDS = 16384
+"""Of so many words it is remembered what they are compared by: each file has mostly the same."""
 BETWEEN = 240
 """Letters that may come between two parts of one text: a source's number, a printed address."""
 _Passage: TypeAlias = tuple[tuple[Inline, ...], int]
@@ -99,12 +102,17 @@ def clinic_numbers(brand: Brand) -> Iterator[Essential]:
 def lost(wanted: Iterable[Essential], text: str) -> Iterator[Essential]:
     """Yield what a finished file's text does not hold; how it is spaced does not matter."""
     wanted = tuple(wanted)
-    runs = [unturned(bare(word)) for word in text.split()]
+    runs = [_compared(word) for word in text.split()]
     printed = "".join(runs)
     breaks = {*accumulate(map(len, runs))} - _inside_numbers(wanted, printed)
     for essential in wanted:
         if not _stands_in(essential.parts, printed, breaks):
             yield essential
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _compared(word: str) -> str:
+    return unturned(bare(word))
 
 
 def told_lost(code: str, essential: Essential) -> Diagnostic:
