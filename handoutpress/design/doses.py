@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from handoutpress.content.handout import EasyLine, Handout, ListItem, Paragraph, Section, Text
@@ -27,6 +28,8 @@ NUMBER_WORDS: Mapping[str, str] = {
 }  # fmt: skip
 ARTICLES = frozenset({"un", "una"})
 """The words for 1 that may count nothing."""
+KEPT_SENTENCES = 4096
+"""For so many it is remembered whether they name a dose: each clinic's file has the same ones."""
 _TAKING = re.compile(
     r"(?<!antes de )\b(?:t[oó]m|us[ae]|trag|mastiq|chup|pong|apliq)\w*\s+(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -89,6 +92,7 @@ class Amount(NamedTuple):
     unit: str
 
 
+@lru_cache(maxsize=KEPT_SENTENCES)
 def has_dose(text: str) -> bool:
     """Say whether a text has a number with a unit, or with what a medicine is taken in."""
     return any(amounts(text))

@@ -10,7 +10,9 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
+from typing import TypeAlias
 
 from handoutpress.content.brand import Brand, BrandFile
 from handoutpress.content.handout import (
@@ -40,11 +42,16 @@ from handoutpress.design.clinic import ClinicValue, clinic_values
 from handoutpress.design.doses import has_dose
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, Location, error
+from handoutpress.recent import HANDOUTS, remembered
 
 NUMBERS = ("emergency", "phone", "out_of_hours")
 """The clinic's facts that a patient may have to call."""
+KEPT_WORDS = 16384
+"""Of so many words it is remembered what they are compared by: each file has mostly the same."""
 BETWEEN = 240
 """Letters that may come between two parts of one text: a source's number, a printed address."""
+_Passage: TypeAlias = tuple[tuple[Inline, ...], int]
+"""Some words and their line."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 MIRRORED = "("
 """Stands for every sign of a pair, such as brackets and `<`."""
@@ -71,16 +78,8 @@ class Essential:
 def essentials(handout: Handout, brand: Brand) -> tuple[Essential, ...]:
     """Return what every edition of a handout for a clinic must say word for word, each once."""
     found = _Finder.of(handout, brand)
-    standard = _standard_words(handout)
     return tuple(
-        dict.fromkeys(
-            (
-                *found.urgent(urgent_callouts(standard)),
-                *found.doses(standard),
-                *found.numbers(standard),
-                *clinic_numbers(brand),
-            )
-        )
+        dict.fromkeys((*found.urgent(), *found.doses(), *found.numbers(), *clinic_numbers(brand)))
     )
 
 
@@ -90,8 +89,7 @@ def held_lines(handout: Handout, brand: Brand) -> frozenset[int]:
     Urgent callouts stand by themselves, and the clinic's numbers in its panel.
     """
     found = _Finder.of(handout, brand)
-    standard = _standard_words(handout)
-    return frozenset(e.line for e in (*found.doses(standard), *found.numbers(standard)))
+    return frozenset(e.line for e in (*found.doses(), *found.numbers()))
 
 
 def clinic_numbers(brand: Brand) -> Iterator[Essential]:
@@ -104,12 +102,17 @@ def clinic_numbers(brand: Brand) -> Iterator[Essential]:
 def lost(wanted: Iterable[Essential], text: str) -> Iterator[Essential]:
     """Yield what a finished file's text does not hold; how it is spaced does not matter."""
     wanted = tuple(wanted)
-    runs = [unturned(bare(word)) for word in text.split()]
+    runs = [_compared(word) for word in text.split()]
     printed = "".join(runs)
     breaks = {*accumulate(map(len, runs))} - _inside_numbers(wanted, printed)
     for essential in wanted:
         if not _stands_in(essential.parts, printed, breaks):
             yield essential
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _compared(word: str) -> str:
+    return unturned(bare(word))
 
 
 def told_lost(code: str, essential: Essential) -> Diagnostic:
@@ -179,10 +182,6 @@ def unturned(text: str) -> str:
     return "".join(MIRRORED if unicodedata.mirrored(letter) else letter for letter in text)
 
 
-def _standard_words(handout: Handout) -> tuple[object, ...]:
-    return (handout.callouts, tuple(map(_standard, handout.sections)))
-
-
 def _standard(section: Section) -> Section:
     """Return a section with its standard words: its other wordings are measured against them."""
     parts = tuple(map(_standard, section.subsections))
@@ -190,47 +189,86 @@ def _standard(section: Section) -> Section:
 
 
 @dataclass(frozen=True, slots=True)
+class _Passages:
+    """Where a handout may say an essential, each with its line: the same for every clinic."""
+
+    urgent: tuple[_Passage, ...]
+    sentences: tuple[_Passage, ...]
+    """What may name a dose, but for rows of tables."""
+    rows: tuple[tuple[tuple[tuple[Inline, ...], ...], int], ...]
+    calls: tuple[_Passage, ...]
+    """The words of links that call a number."""
+    numbers: tuple[Essential, ...]
+    """The numbers that an author typed."""
+
+
+@remembered(HANDOUTS)
+def _passages(handout: Handout) -> _Passages:
+    """Return these places in a handout's standard words: to walk all of them takes its time."""
+    standard = (handout.callouts, tuple(map(_standard, handout.sections)))
+    all_nodes = tuple(nodes(standard))
+    texts = tuple(_texts(standard))
+    return _Passages(
+        urgent=tuple(_lines_of(urgent_callouts(standard))),
+        sentences=(*texts, *_titles(standard)),
+        rows=tuple(
+            (row, _line_of(row, table.line))
+            for table in all_nodes
+            if isinstance(table, Table)
+            for row in table.rows
+        ),
+        calls=tuple(
+            (node.content, node.line)
+            for node in all_nodes
+            if isinstance(node, Link) and node.href.startswith("tel:")
+        ),
+        numbers=tuple(
+            Essential("a phone number", number, handout.file, line)
+            for content, line in texts
+            for number in numbers_in(_typed(content), handout.lang)
+        ),
+    )
+
+
+def _lines_of(callouts: Iterable[Callout]) -> Iterator[_Passage]:
+    for callout in callouts:
+        yield callout.title, callout.line
+        for content, line in (*_texts(callout.blocks), *_labels(callout.blocks)):
+            if content:
+                yield content, line
+
+
+@dataclass(frozen=True, slots=True)
 class _Finder:
     """Finds the essentials of one file, with the clinic's facts in their places."""
 
     file: str
-    lang: str
+    passages: _Passages
     clinic: Mapping[str, ClinicValue]
 
     @classmethod
     def of(cls, handout: Handout, brand: Brand) -> _Finder:
         clinic = clinic_values(brand.facts, words_for(handout.lang)[0])
-        return cls(handout.file, handout.lang, clinic)
+        return cls(handout.file, _passages(handout), clinic)
 
-    def urgent(self, callouts: Iterable[Callout]) -> Iterator[Essential]:
-        for callout in callouts:
-            yield self._essential("a line of an urgent box", callout.title, callout.line)
-            for content, line in (*_texts(callout.blocks), *_labels(callout.blocks)):
-                if content:
-                    yield self._essential("a line of an urgent box", content, line)
+    def urgent(self) -> Iterator[Essential]:
+        for content, line in self.passages.urgent:
+            yield self._essential("a line of an urgent box", content, line)
 
-    def doses(self, part: object) -> Iterator[Essential]:
-        for content, line in (*_texts(part), *_titles(part)):
+    def doses(self) -> Iterator[Essential]:
+        for content, line in self.passages.sentences:
             for sentence in _SENTENCE.split(self._words(content)):
                 if has_dose(sentence):
                     yield Essential("a dose", sentence, self.file, line)
-        for table in nodes(part):
-            if isinstance(table, Table):
-                yield from self._dose_rows(table)
-
-    def _dose_rows(self, table: Table) -> Iterator[Essential]:
-        for row in table.rows:
+        for row, line in self.passages.rows:
             words = GAP.join(map(self._words, row))
             if has_dose(words):
-                yield Essential("a dose", words, self.file, _line_of(row, table.line))
+                yield Essential("a dose", words, self.file, line)
 
-    def numbers(self, part: object) -> Iterator[Essential]:
-        for node in nodes(part):
-            if isinstance(node, Link) and node.href.startswith("tel:"):
-                yield self._essential("a phone number", node.content, node.line)
-        for content, line in _texts(part):
-            for number in numbers_in(_typed(content), self.lang):
-                yield Essential("a phone number", number, self.file, line)
+    def numbers(self) -> Iterator[Essential]:
+        for content, line in self.passages.calls:
+            yield self._essential("a phone number", content, line)
+        yield from self.passages.numbers
 
     def _essential(self, what: str, content: tuple[Inline, ...], line: int) -> Essential:
         return Essential(what, self._words(content), self.file, line)
@@ -249,7 +287,7 @@ class _Finder:
         return inner + GAP if isinstance(content, (Link, HandoutLink)) else inner
 
 
-def _texts(part: object) -> Iterator[tuple[tuple[Inline, ...], int]]:
+def _texts(part: object) -> Iterator[_Passage]:
     """Yield the paragraphs, items and meanings of a part, with their lines."""
     for node in nodes(part):
         match node:
@@ -259,7 +297,7 @@ def _texts(part: object) -> Iterator[tuple[tuple[Inline, ...], int]]:
                 yield content, line
 
 
-def _titles(part: object) -> Iterator[tuple[tuple[Inline, ...], int]]:
+def _titles(part: object) -> Iterator[_Passage]:
     """Yield what stands over something in a part, with its line: headings, titles, captions."""
     for node in nodes(part):
         match node:
@@ -281,7 +319,7 @@ def _typed(content: tuple[Inline, ...]) -> str:
     return GAP.join(node.text for node in nodes(content) if isinstance(node, Text))
 
 
-def _labels(part: object) -> Iterator[tuple[tuple[Inline, ...], int]]:
+def _labels(part: object) -> Iterator[_Passage]:
     """Yield what stands before the boxes to tick and the gaps to fill of a part, with its line."""
     for node in nodes(part):
         match node:

@@ -11,6 +11,8 @@ KEPT_NAMES = [0, 1, 2, 3, 4, 5, 6, 13, 14]
 Font License (2) asks every copy to carry."""
 KEPT_FONTS = 8
 """So many are remembered: each book of a handout wants the same, and a large one takes seconds."""
+KEPT_CUTS = 64
+"""So many are remembered of those that a handout's drawings carry: each clinic's book has them."""
 
 
 @lru_cache(maxsize=KEPT_FONTS)
@@ -22,6 +24,7 @@ def subset(font: Path, characters: frozenset[str]) -> bytes:
     return cut(font.read_bytes(), characters)
 
 
+@lru_cache(maxsize=KEPT_CUTS)
 def cut(font: bytes, characters: frozenset[str]) -> bytes:
     """Return the same of a font that is at hand; one that is small already takes no time."""
     from fontTools import subset as cutting  # slow to import, and most books need no font

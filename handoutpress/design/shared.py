@@ -35,6 +35,9 @@ _REPEATED = re.compile(f"<(h[1-6]|thead)[^>]*>(?:(?!</(?:h[1-6]|thead)>).)*?{BLA
 """A blank number in a heading, or in the head of a table."""
 Trail = tuple[str, ...]
 """The names that lead from one of a clinic's Roots to something that it says."""
+IN_OUTLINE, TO_THE_LETTER = "clinic", "values"
+"""Where the trail of a clinic's value starts: of a phone number that is filled in later it matters
+how many figures it has, and elsewhere which."""
 IS_THERE = "?"
 """The end of a trail of which it matters only whether anything is there."""
 
@@ -58,12 +61,14 @@ class Roots:
     def of(cls, brand: Brand, handout: Handout, words: Words) -> Roots:
         """Return what templates may say of a clinic in a handout."""
         facts = brand.facts
+        values = clinic_values(facts, words)
         return cls(
             {
                 "brand": brand,
                 "facts": facts,
                 "imprint": imprint(facts, words.lang) if facts else None,
-                "clinic": clinic_values(facts, words),
+                IN_OUTLINE: values,
+                TO_THE_LETTER: values,
                 "translations": tuple(filter(brand.hands_out, handout.translations)),
                 "country": facts.country if facts else None,
             }
@@ -76,7 +81,7 @@ class Roots:
             if name == IS_THERE:
                 return repr(bool(found))
             found = found.get(name) if isinstance(found, Mapping) else getattr(found, name, None)
-        return repr(_outlined(found) if path[0] == "clinic" else found)
+        return repr(_outlined(found) if path[0] == IN_OUTLINE else found)
 
     def agree(self, readings: Mapping[Trail, str]) -> bool:
         """Say whether a clinic says the same wherever a page source has read anything."""
@@ -96,21 +101,15 @@ def is_blank(value: ClinicValue) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """How a page source for many clinics is made, and what it has read of the one at hand."""
+class Noted:
+    """What is made for the clinic at hand, and what of it was read on the way."""
 
     roots: Roots
-    rooms: Callable[[str], Mapping[str, float]]
-    """The height of each part of a letterhead by name, in CSS pixels; it is asked for how close
-    page 1 is set."""
-    readings: dict[Trail, str] = field(default_factory=dict)
+    readings: dict[Trail, str] = field(default_factory=dict, kw_only=True)
     """What was read, and what was there."""
-    blanks: list[str] = field(default_factory=list)
-    """The fields of the blank numbers that the last page source asked for."""
 
     def context(self, context: Mapping[str, object]) -> dict[str, object]:
         """Return a template's context in which each reading of a clinic is noted."""
-        self.blanks.clear()
         watched = {name: self.watched((name,)) for name in ("brand", "facts", "imprint")}
         return {
             **context,
@@ -118,23 +117,13 @@ class Shared:
             "translations": self.noted(("translations",)),
             "clinic": _Clinic(self),
             "phone": self._phone,
-            "letterboxes": self.rooms(str(context.get("closeness", ""))),
         }
 
-    def refuse_lost(self, html: str) -> None:
-        """Raise UnfitError where a page source has a blank number that is no link, or repeated.
-
-        A heading's words stand in bookmarks and lists too, and the head of a table on each of its
-        pages, where nothing is filled in.
-        """
-        if html.count(BLANK) != len(self.blanks) or _REPEATED.search(html):
-            raise UnfitError("a phone number stands where it cannot be filled in")
-
-    def number(self, name: str) -> str:
-        """Return the clinic's number of a field that is blank in the page source."""
-        value = self._at(("clinic", name))
+    def clinic_value(self, name: str) -> ClinicValue:
+        """Return what a clinic says in a field, and note it to the letter."""
+        value = self.noted((TO_THE_LETTER, name))
         assert isinstance(value, ClinicValue)
-        return value.text
+        return value
 
     def watched(self, path: Trail) -> object:
         """Return what is at a path: as it is where it is plain, else watched in its turn."""
@@ -164,47 +153,83 @@ class Shared:
         return phone(number, country if isinstance(country, str) else None)
 
 
+@dataclass(frozen=True, slots=True)
+class Shared(Noted):
+    """The same of pages that are laid out for many clinics, with blanks for their numbers."""
+
+    rooms: Callable[[str], Mapping[str, float]]
+    """The height of each part of a letterhead by name, in CSS pixels; it is asked for how close
+    page 1 is set."""
+    blanks: list[str] = field(default_factory=list)
+    """The fields of the blank numbers that the last page source asked for."""
+
+    def context(self, context: Mapping[str, object]) -> dict[str, object]:
+        """Return the same with the rooms for a letterhead."""
+        self.blanks.clear()
+        rooms = self.rooms(str(context.get("closeness", "")))
+        return {**Noted.context(self, context), "letterboxes": rooms}
+
+    def clinic_value(self, name: str) -> ClinicValue:
+        """Return the same with a blank for a number, of which its shape alone is noted."""
+        value = self.noted((IN_OUTLINE, name))
+        assert isinstance(value, ClinicValue)
+        if not is_blank(value):
+            return value
+        self.blanks.append(name)
+        return ClinicValue(blanked(value.text), f"{BLANK}{name}", value.lang)
+
+    def refuse_lost(self, html: str) -> None:
+        """Raise UnfitError where a page source has a blank number that is no link, or repeated.
+
+        A heading's words stand in bookmarks and lists too, and the head of a table on each of its
+        pages, where nothing is filled in.
+        """
+        if html.count(BLANK) != len(self.blanks) or _REPEATED.search(html):
+            raise UnfitError("a phone number stands where it cannot be filled in")
+
+    def number(self, name: str) -> str:
+        """Return the clinic's number of a field that is blank in the page source."""
+        value = self._at((IN_OUTLINE, name))
+        assert isinstance(value, ClinicValue)
+        return value.text
+
+
 class _Watched:
     """Something that a clinic says: reading a part of it watches on, and any other use notes it."""
 
-    __slots__ = ("_path", "_shared")
+    __slots__ = ("_noted", "_path")
 
-    def __init__(self, shared: Shared, path: Trail) -> None:
-        self._shared = shared
+    def __init__(self, noted: Noted, path: Trail) -> None:
+        self._noted = noted
         self._path = path
 
     def __getattr__(self, name: str) -> object:
-        return self._shared.watched((*self._path, name))
+        return self._noted.watched((*self._path, name))
 
     def __bool__(self) -> bool:
-        return self._shared.is_there(self._path)
+        return self._noted.is_there(self._path)
 
     def __str__(self) -> str:
-        return str(self._shared.noted(self._path))
+        return str(self._noted.noted(self._path))
 
     def __eq__(self, other: object) -> bool:
-        return self._shared.noted(self._path) == other
+        return self._noted.noted(self._path) == other
 
     def __hash__(self) -> int:
         return hash(self._path)
 
 
 class _Clinic(Mapping[str, ClinicValue]):
-    """The clinic's values by field: phone numbers without their figures."""
+    """The clinic's values by field, each noted when it is read."""
 
-    def __init__(self, shared: Shared) -> None:
-        self._shared = shared
+    def __init__(self, noted: Noted) -> None:
+        self._noted = noted
 
     def __getitem__(self, name: str) -> ClinicValue:
-        value = self._shared.noted(("clinic", name))
-        assert isinstance(value, ClinicValue)
-        if not is_blank(value):
-            return value
-        self._shared.blanks.append(name)
-        return ClinicValue(blanked(value.text), f"{BLANK}{name}", value.lang)
+        return self._noted.clinic_value(name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._shared.roots.parts["clinic"])  # type: ignore[call-overload, no-any-return]
+        return iter(self._noted.roots.parts[IN_OUTLINE])  # type: ignore[call-overload, no-any-return]
 
     def __len__(self) -> int:
-        return len(self._shared.roots.parts["clinic"])  # type: ignore[arg-type]
+        return len(self._noted.roots.parts[IN_OUTLINE])  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from unicodedata import east_asian_width
 
@@ -27,7 +27,7 @@ from handoutpress.design.imprint import imprint
 from handoutpress.design.links import LinkMap, PageLinks, page_links
 from handoutpress.design.marks import mark_tokens, mark_words
 from handoutpress.design.palette import Palette, derive_palette
-from handoutpress.design.shared import SENTINELS, Shared
+from handoutpress.design.shared import SENTINELS, Noted, Shared
 from handoutpress.design.sides import side_of, sides_of
 from handoutpress.design.spreads import (
     LETTERS_OF_A_PANEL,
@@ -92,6 +92,8 @@ class Job:
     shared: Shared | None = None
     """Where the pages are for many clinics, what they read of the one at hand; it is the plain one
     in all else."""
+    noted: Noted | None = None
+    """Where something is made that may suit other clinics too, what it read of the one at hand."""
     panel_px: float = 0.0
     """How much room is kept for the clinic's panel, in CSS pixels: as much as in shared pages, or
     0.0 for what it takes."""
@@ -105,6 +107,12 @@ class Job:
     def handouts(self) -> tuple[Handout, ...]:
         """The handout in each of its languages."""
         return tuple(job.handout for job in self.each)
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """What decides on what is made, but for the clinic and what the edition is made on."""
+        around = repr(sorted(self.neighbours.items()))
+        return (*self.handout.key, around, repr(self.edition), self.theme.digest)
 
     @property
     def palette(self) -> tuple[Palette, tuple[Diagnostic, ...]]:
@@ -181,8 +189,8 @@ def job_context(
         }
         for each, link in zip(job.each, links, strict=True)
     ]
-    if job.shared:
-        voices = [job.shared.context(voice) for voice in voices]
+    if noted := job.shared or job.noted:
+        voices = [noted.context(voice) for voice in voices]
     context = {
         **voices[0],
         "sides": sides_of(job.theme, voices),

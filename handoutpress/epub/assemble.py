@@ -16,7 +16,7 @@ from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job, job_pictures
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic
-from handoutpress.epub.book import CSS, PNG, SVG, SVG_NS, XHTML, Book, Part
+from handoutpress.epub.book import CSS, DOCUMENTS, PNG, SVG, SVG_NS, XHTML, Book, Part
 from handoutpress.epub.cover import cover_picture, refuse_missing_on_cover
 from handoutpress.epub.documents import (
     ACCESS,
@@ -33,6 +33,7 @@ from handoutpress.epub.features import Claim, Contents, observed
 from handoutpress.epub.metadata import modified, pack_statements, statements
 from handoutpress.epub.page_breaks import Printed
 from handoutpress.epub.typefaces import lettered, typefaces
+from handoutpress.recent import remembered
 
 SIGNATURES = (
     (b"\x89PNG", PNG),
@@ -170,17 +171,16 @@ def _contents(pages: Documents, drawn: Mapping[str, bytes], sheet: str) -> Conte
 
 def _document_parts(pages: Documents) -> Iterator[Part]:
     for name, root in pages.items():
-        data = etree.tostring(
-            root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"
-        )
-        yield Part(name, XHTML, data + b"\n", tuple(_properties(name, root)), in_spine=True)
+        data, draws = _written(root)
+        properties = (*(["nav"] if name == NAV else ()), *(["svg"] if draws else ()))
+        yield Part(name, XHTML, data, properties, in_spine=True)
 
 
-def _properties(name: str, root: etree._Element) -> Iterator[str]:
-    if name == NAV:
-        yield "nav"
-    if root.find(f".//{{{SVG_NS}}}svg") is not None:
-        yield "svg"
+@remembered(DOCUMENTS)
+def _written(root: etree._Element) -> tuple[bytes, bool]:
+    """Return a finished document as it is written, and whether it draws anything itself."""
+    data = etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
+    return data + b"\n", root.find(f".//{{{SVG_NS}}}svg") is not None
 
 
 def _used(

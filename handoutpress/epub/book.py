@@ -15,6 +15,8 @@ CSS = "text/css"
 PNG = "image/png"
 COVER_SIZE = (1200, 1800)
 """The cover picture's width and height in pixels: 2 to 3, as library shelves show it."""
+DOCUMENTS = 64
+"""Of so many finished documents it is remembered what they came to: books share their chapters."""
 
 XHTML_NS = "http://www.w3.org/1999/xhtml"
 EPUB_NS = "http://www.idpf.org/2007/ops"

@@ -6,11 +6,13 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from lxml import etree
 
+from handoutpress.content.brand import Brand
 from handoutpress.content.catalogue import Neighbour
 from handoutpress.content.edition import EPUB
 from handoutpress.content.handout import Handout, Section
@@ -21,6 +23,7 @@ from handoutpress.design.bilingual import Both, BothSection, both
 from handoutpress.design.drawings import ICONS, icon
 from handoutpress.design.links import LinkMap
 from handoutpress.design.packing import PackJob
+from handoutpress.design.shared import Noted, Roots, Trail
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import (
     Job,
@@ -32,9 +35,10 @@ from handoutpress.design.words import Words, words_for
 from handoutpress.diagnostics import ExportError, Location, error
 from handoutpress.epub.access import sentences
 from handoutpress.epub.book import SVG_NS, XHTML_NS
+from handoutpress.epub.chapters import Chapter, chapter, marked
 from handoutpress.epub.face import Face
 from handoutpress.epub.features import Claim, text_of
-from handoutpress.epub.page_breaks import PACK_PAGE, mark_pages
+from handoutpress.epub.page_breaks import PACK_PAGE, Marker, mark_pages
 from handoutpress.epub.unbroken import keep_unbroken
 
 COVER = "cover.xhtml"
@@ -86,15 +90,49 @@ def documents(job: Job, page_map: PageMap | None = None) -> dict[str, etree._Ele
     spoken = [words_for(handout.lang)[0] for handout in job.handouts]
     files = section_files(_shown(job))
     made = _maker(job, SHEET)
-    text = {START: made(START), **_text(made, files)}
-    breaks = mark_pages(text, page_map, spoken) if page_map else ()
+    text = {START: made(START), **_sections(job, files, made), ABOUT: made(ABOUT)}
+    marker = Marker(page_map, spoken) if page_map else None
+    shown = {name: _placed(name, part, marker) for name, part in text.items()}
+    if marker:
+        marker.end(ABOUT, shown[ABOUT])
+    breaks = tuple(marker.breaks) if marker else ()
     return {
         COVER: made(COVER),
-        START: text.pop(START),
+        START: shown.pop(START),
         NAV: made(NAV, first=next(iter(files)), breaks=breaks),
-        **text,
+        **shown,
         ACCESS: access_document(job),
     }
+
+
+def _sections(
+    job: Job, files: Mapping[str, AnySection], made: Callable[..., etree._Element]
+) -> dict[str, etree._Element | Chapter]:
+    """Return the documents of a handout's sections, as all clinics share them where they may."""
+    # A designer's own templates may do with a clinic's words what is not known here.
+    if job.second or job.theme.has_own("templates/"):
+        return {name: made(SECTION, section=section) for name, section in files.items()}
+    words, _ = words_for(job.handout.lang)
+    roots = Roots.of(job.brand, job.handout, words)
+
+    def noted(section: AnySection) -> tuple[etree._Element, Mapping[Trail, str]]:
+        notes = Noted(roots)
+        shared = replace(job, brand=Brand.plain(), noted=notes)
+        return _maker(shared, SHEET)(SECTION, section=section), notes.readings
+
+    return {
+        name: chapter(name, job.key, roots, partial(noted, section))
+        for name, section in files.items()
+    }
+
+
+def _placed(name: str, part: etree._Element | Chapter, marker: Marker | None) -> etree._Element:
+    """Return the next document of a book with its marks, if there are pages to mark."""
+    if isinstance(part, Chapter):
+        return marked(name, part, marker) if marker else part.root
+    if marker:
+        marker.go_on(name, marker.mark(name, part))
+    return part
 
 
 def access_document(job: Job | PackJob, claims: Collection[Claim] = ()) -> etree._Element:
@@ -176,7 +214,9 @@ def _inside(pack: Pack) -> dict[str, Neighbour]:
 def _member_documents(job: Job) -> dict[str, etree._Element]:
     """Return the documents of a handout in the book of its pack: start, sections, about."""
     made = _maker(job, f"../{SHEET}")
-    return {START: made(START), **_text(made, section_files(job.handout))}
+    sections = section_files(job.handout).items()
+    own = {name: made(SECTION, section=section) for name, section in sections}
+    return {START: made(START), **own, ABOUT: made(ABOUT)}
 
 
 def _maker(job: Job, sheet: str) -> Callable[..., etree._Element]:
@@ -201,13 +241,6 @@ def _maker(job: Job, sheet: str) -> Callable[..., etree._Element]:
 def _shown(job: Job) -> Handout | Both:
     """Return what the documents show: a handout, or both of its languages as one."""
     return both(job.handout, job.second.handout) if job.second else job.handout
-
-
-def _text(
-    made: Callable[..., etree._Element], files: Mapping[str, AnySection]
-) -> dict[str, etree._Element]:
-    sections = {name: made(SECTION, section=section) for name, section in files.items()}
-    return {**sections, ABOUT: made(ABOUT)}
 
 
 def section_files(handout: Handout | Both) -> dict[str, AnySection]:

@@ -154,7 +154,7 @@ def pointers(name: str, root: etree._Element) -> Iterator[Pointer]:
     """Yield every address in a document: `href`, `src`, `xlink:href`, `poster`, `data`."""
     for element in root.iter(etree.Element):
         for key, value in element.attrib.items():
-            if etree.QName(key).localname in ("href", "src", "poster", "data"):
+            if str(key).rpartition("}")[2] in ("href", "src", "poster", "data"):
                 follows = etree.QName(element).localname == "a"
                 yield Pointer(name, line_of(element), str(value), follows)
 

@@ -10,9 +10,10 @@ the page turns in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import groupby
 from pathlib import PurePosixPath
 
@@ -27,6 +28,8 @@ from handoutpress.design.words import Words
 from handoutpress.epub.book import EPUB_TYPE, SVG_NS, XHTML_NS
 from handoutpress.epub.features import HEADINGS, lang_of
 
+KEPT_FOLDERS = 256
+"""Of so many documents the folder is remembered: each of their words asks for it."""
 PREFIX = "_page-"
 """How the id of a mark begins; an author's anchor never starts with a low line."""
 PAGE = "Page {page}"
@@ -42,7 +45,7 @@ _ROWS = frozenset(
 """What has room for its own kind of child alone."""
 _PAIR = "pair"
 """The class of what sets its two children beside each other: a third would move the second."""
-_Context = tuple[str, str, str]
+Context = tuple[str, str, str]
 """The slug of a pack's leaflet, or nothing; a section's anchor; a language."""
 
 
@@ -101,12 +104,99 @@ class Word:
     """Where it starts in the text; None of a picture."""
 
     @property
-    def context(self) -> _Context:
+    def context(self) -> Context:
         """What it has in common with the words that it is laid beside in print.
 
         The documents of a leaflet of a pack stand in a folder of its name.
         """
-        return PurePosixPath(self.document).parent.name, self.section, self.lang
+        return _folder(self.document), self.section, self.lang
+
+
+@lru_cache(maxsize=KEPT_FOLDERS)
+def _folder(document: str) -> str:
+    return PurePosixPath(document).parent.name
+
+
+class Marker:
+    """Marks where each printed page begins, in one document of a book after the other."""
+
+    def __init__(self, page_map: PageMap, spoken: Sequence[Words], name: str = PAGE) -> None:
+        """`spoken` are the words of the book's languages.
+
+        A mark says `name` in that of the words around it.
+        """
+        self.breaks: list[PageBreak] = []
+        """The marks so far, in order."""
+        self._listed = page_map.listed
+        self._latest = 0
+        self._spoken = spoken
+        self._name = name
+        self._printed: dict[Context, tuple[Passage, ...]] = {
+            context: tuple(group)
+            for context, group in groupby(sorted(page_map.passages, key=_context), key=_context)
+        }
+
+    def decides(self, contexts: Iterable[Context]) -> Hashable:
+        """Return what decides on the marks in the next document, beside the document."""
+        printed = tuple((context, self._printed.get(context)) for context in sorted(contexts))
+        return self._listed, self._latest, self._name, printed
+
+    def mark(self, file: str, root: etree._Element) -> tuple[int, ...]:
+        """Put the marks into the next document, and return the pages that begin in it.
+
+        The marker goes on behind it with `go_on`. A page of which the book has no word begins
+        where the next one does, or at the end.
+        """
+        shown = [*words_of(file, root[-1])]
+        places = list(self._openings(shown))
+        marks = {number: _mark(number) for _, numbers in places for number in numbers}
+        # From the end, so that no place moves before its turn.
+        for word, numbers in reversed(places):
+            _put(word, [marks[number] for number in numbers])
+        self._labelled(marks)
+        return tuple(marks)
+
+    def go_on(self, file: str, numbers: Sequence[int]) -> None:
+        """Go on behind the next document, in which some pages begin."""
+        self.breaks += (PageBreak(number, file) for number in numbers)
+        self._latest = max((self._latest, *numbers))
+
+    def end(self, file: str, root: etree._Element) -> None:
+        """Put the marks of what pages there are besides at the end of the last document."""
+        rest = {number: _mark(number) for number in self._listed if number > self._latest}
+        root[-1].extend(rest.values())
+        self._labelled(rest)
+        self.go_on(file, tuple(rest))
+
+    def _openings(self, shown: Sequence[Word]) -> Iterator[tuple[Word, tuple[int, ...]]]:
+        """Yield each word that pages begin with, and their numbers."""
+        pages = self._pages_of(shown)
+        latest = self._latest
+        for number, word in enumerate(shown):
+            page = pages.get(number, 0)
+            if page > latest:
+                yield word, tuple(n for n in self._listed if latest < n <= page)
+                latest = page
+
+    def _pages_of(self, shown: Sequence[Word]) -> dict[int, int]:
+        """Return the printed page of each word that is printed, by its place among those shown."""
+        places: dict[Context, list[int]] = {}
+        for place, word in enumerate(shown):
+            places.setdefault(word.context, []).append(place)
+        return {
+            place: page
+            for context, own in places.items()
+            if context in self._printed
+            for place, page in zip(
+                own,
+                _matched([shown[p].key for p in own], self._printed[context]),
+                strict=True,
+            )
+        }
+
+    def _labelled(self, marks: Mapping[int, etree._Element]) -> None:
+        for number, mark in marks.items():
+            _label(mark, self._name, number, self._spoken)
 
 
 def mark_pages(
@@ -117,23 +207,18 @@ def mark_pages(
 ) -> tuple[PageBreak, ...]:
     """Mark in the documents where each printed page begins, and return the marks in order.
 
-    `documents` are those that the printed file has too, in reading order. A page of which the book
-    has no word begins where the next one does, or at the end. `spoken` are the words of the book's
-    languages; a mark says `name` in that of the words around it.
+    `documents` are those that the printed file has too, in reading order.
     """
-    shown = [word for file, root in documents.items() for word in words_of(file, root[-1])]
-    places = list(_openings(shown, page_map))
-    marks = {number: _mark(number) for number in page_map.listed}
-    # From the end, so that no place moves before its turn.
-    for word, numbers in reversed(places):
-        _put(word, [marks[number] for number in numbers])
-    found = [PageBreak(n, word.document) for word, numbers in places for n in numbers]
-    *_, (last, root) = documents.items()
-    rest = page_map.listed[len(found) :]
-    root[-1].extend(marks[number] for number in rest)
-    for number, mark in marks.items():
-        _label(mark, name, number, spoken)
-    return (*found, *(PageBreak(number, last) for number in rest))
+    marker = Marker(page_map, spoken, name)
+    for file, root in documents.items():
+        marker.go_on(file, marker.mark(file, root))
+    marker.end(*list(documents.items())[-1])
+    return tuple(marker.breaks)
+
+
+def contexts_of(file: str, root: etree._Element) -> frozenset[Context]:
+    """Return what the words of a document have in common with those that are printed."""
+    return frozenset(word.context for word in words_of(file, root[-1]))
 
 
 def words_of(
@@ -155,42 +240,13 @@ def words_of(
             yield Word(name, section, lang, key, child, True, offset)
 
 
-def _openings(shown: Sequence[Word], page_map: PageMap) -> Iterator[tuple[Word, tuple[int, ...]]]:
-    """Yield each word that pages begin with, and their numbers."""
-    pages = _pages_of(shown, page_map.passages)
-    latest = 0
-    for number, word in enumerate(shown):
-        page = pages.get(number, 0)
-        if page > latest:
-            yield word, tuple(n for n in page_map.listed if latest < n <= page)
-            latest = page
-
-
-def _pages_of(shown: Sequence[Word], passages: Iterable[Passage]) -> dict[int, int]:
-    """Return the printed page of each word that is printed, by its place among those shown."""
-    printed = {
-        context: [(key, passage.page) for passage in group for key in passage.words]
-        for context, group in groupby(sorted(passages, key=_context), key=_context)
-    }
-    places: dict[_Context, list[int]] = {}
-    for place, word in enumerate(shown):
-        places.setdefault(word.context, []).append(place)
-    return {
-        place: page
-        for context, own in places.items()
-        if context in printed
-        for place, page in zip(
-            own, _matched([shown[p].key for p in own], printed[context]), strict=True
-        )
-    }
-
-
-def _context(passage: Passage) -> _Context:
+def _context(passage: Passage) -> Context:
     return passage.handout, passage.section, passage.lang
 
 
-def _matched(keys: Sequence[str], printed: Sequence[tuple[str, int]]) -> Iterator[int]:
+def _matched(keys: Sequence[str], passages: Iterable[Passage]) -> Iterator[int]:
     """Yield the page of each word of a context; one that is not printed is where it comes."""
+    printed = [(key, passage.page) for passage in passages for key in passage.words]
     page, last = printed[0][1], printed[-1][1]
     if page == last:
         yield from (page for _ in keys)

@@ -14,7 +14,8 @@ from lxml import etree
 from handoutpress.content.svg_references import XML_LANG
 from handoutpress.design.font_subset import cut, subset
 from handoutpress.design.fonts import script_family, script_files
-from handoutpress.epub.book import SVG_NS
+from handoutpress.epub.book import DOCUMENTS, SVG_NS
+from handoutpress.recent import remembered
 
 SPACE = " "
 """What every font has to have: a browser that meets a mark of direction in words that are drawn in
@@ -45,8 +46,8 @@ def typefaces(documents: Iterable[etree._Element]) -> Typefaces:
     """
     letters: dict[str, set[str]] = {}
     for root in documents:
-        for lang, text in _spoken(root, ""):
-            letters.setdefault(lang, set()).update(text)
+        for lang, used_in in _letters(root).items():
+            letters.setdefault(lang, set()).update(used_in)
     langs: dict[str, list[str]] = {}
     for lang in sorted(letters):
         if family := script_family(lang):
@@ -60,6 +61,15 @@ def typefaces(documents: Iterable[etree._Element]) -> Typefaces:
             rules.append(_face(family, path, f"fonts/{path.name}"))
         rules += (_set_in(family, lang) for lang in spoken)
     return Typefaces(files, "".join(rules))
+
+
+@remembered(DOCUMENTS)
+def _letters(root: etree._Element) -> Mapping[str, frozenset[str]]:
+    """Return the characters of a finished document by their language."""
+    letters: dict[str, set[str]] = {}
+    for lang, text in _spoken(root, ""):
+        letters.setdefault(lang, set()).update(text)
+    return {lang: frozenset(used) for lang, used in letters.items()}
 
 
 def lettered(drawings: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -235,16 +235,7 @@ class _Variant:
 
     def _key(self) -> Hashable:
         """Return what decides on shared pages: all but the clinic."""
-        handout = self.job.handout
-        around = repr(sorted(self.job.neighbours.items()))
-        return (
-            *handout.key,
-            around,
-            repr(self.job.edition),
-            self.paper,
-            self.job.theme.digest,
-            LIBRARIES,
-        )
+        return *self.job.key, self.paper, LIBRARIES
 
     def _own(self, setting: _Setting) -> Hashable:
         """Return what decides on a letterhead: where no clinic is named, a handout's number too."""

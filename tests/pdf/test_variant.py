@@ -29,7 +29,8 @@ from handoutpress.pdf.tagtree import (
 from handoutpress.pdf.variant import COMPOSED, make_variant
 from handoutpress.workspace import Workspace
 from tests.conftest import MakeWorkspace
-from tests.golden.made import brand_of, handout_of, job_for, opened
+from tests.golden.made import job_for, opened
+from tests.two_clinics import two_clinics
 
 A4 = PAPERS["a4"]
 SECRET = b"k" * 32
@@ -196,94 +197,31 @@ def test_what_is_kept_on_disk_is_not_laid_out_again(
         composed(job, stock=Stock(Workspace(tmp_path), "another recipe", SECRET))
 
 
-HANDOUT = {
-    "handouts/visit/handout.yaml": """\
-id: HP-9
-version: "1.0"
-published: 2026-01-02
-owner: A team
-review: {state: draft, due: 2028-01-02}
-sources:
-  - id: one
-    publisher: A body
-    title: A page
-    url: https://example.org/a
-    date: 2025
-    accessed: 2026-01-01
-""",
-    "handouts/visit/en.md": """\
----
-title: Your visit
-summary: What to bring to your visit, and whom to call.
----
-
-## What should I bring? {#bring role=overview priority=1}
-
-WORDS
-
-Bring your list of medicines. [@one]
-""",
-    "brands/hill/brand.yaml": """\
-name: Hill Clinic
-contacts: {phone: "01632 960123", emergency: "999"}
-country: GB
-""",
-    "brands/dale/brand.yaml": """\
-name: Dale Clinic
-contacts: {phone: "01632 960456", emergency: "999"}
-country: GB
-""",
-}
-
-
-@pytest.fixture
-def jobs(make_workspace: MakeWorkspace) -> Any:
-    """Return a function that makes the jobs of two clinics for a handout with some words in it."""
-
-    def make(words: str, **files: str) -> tuple[Job, Job]:
-        from handoutpress.content.catalogue import load_catalogue
-        from handoutpress.design.theme import Theme
-
-        written = {
-            name: text.replace("WORDS", words) for name, text in {**HANDOUT, **files}.items()
-        }
-        workspace: Workspace = make_workspace(written)
-        catalogue, theme = load_catalogue(workspace), Theme.find(workspace)
-        handout = handout_of(catalogue, "visit", "en")
-        return tuple(  # type: ignore[return-value]
-            replace(
-                job_for(opened("samples"), "ice-and-heat", "plain", "en"),
-                handout=handout,
-                brand=brand_of(catalogue, name),
-                theme=theme,
-                neighbours={},
-            )
-            for name in ("hill", "dale")
-        )
-
-    return make
-
-
 def bodies() -> int:
     return sum(map(len, variant._bodies.held.values()))
 
 
-def test_numbers_in_the_words_are_filled_in(jobs: Any) -> None:
-    hill, dale = jobs("Call {clinic.phone}.")
+def test_numbers_in_the_words_are_filled_in(make_workspace: MakeWorkspace) -> None:
+    hill, dale = two_clinics(make_workspace, "Call {clinic.phone}.")
     assert "Call01632960123." in words(composed(hill))
     assert "Call01632960456." in words(composed(dale))
     assert bodies() == 1
 
 
-def test_a_name_in_the_words_gives_each_clinic_pages_of_its_own(jobs: Any) -> None:
-    hill, dale = jobs("Ask {clinic.name}.")
+def test_a_name_in_the_words_gives_each_clinic_pages_of_its_own(
+    make_workspace: MakeWorkspace,
+) -> None:
+    hill, dale = two_clinics(make_workspace, "Ask {clinic.name}.")
     for job in (hill, dale):
         assert_same(composed(job), by_itself(job))
     assert bodies() == 2
 
 
-def test_a_number_in_a_heading_is_laid_out_with_it(jobs: Any) -> None:
-    hill, _ = jobs("x\n\n## May I call {clinic.phone}? {#call role=get-help priority=2}\n\nYes.")
+def test_a_number_in_a_heading_is_laid_out_with_it(make_workspace: MakeWorkspace) -> None:
+    hill, _ = two_clinics(
+        make_workspace,
+        "x\n\n## May I call {clinic.phone}? {#call role=get-help priority=2}\n\nYes.",
+    )
     with pytest.raises(UnfitError):
         composed(hill)
     assert "MayIcall01632960123?" in words(make_variant(hill, A4))
@@ -300,8 +238,10 @@ TABLE = (
 )
 
 
-def test_a_number_in_the_head_of_a_long_table_is_right_on_each_page(jobs: Any) -> None:
-    hill, _ = jobs(TABLE)
+def test_a_number_in_the_head_of_a_long_table_is_right_on_each_page(
+    make_workspace: MakeWorkspace,
+) -> None:
+    hill, _ = two_clinics(make_workspace, TABLE)
     with pytest.raises(UnfitError):
         composed(hill)
     said = words(make_variant(hill, A4))
@@ -316,9 +256,12 @@ GRADIENT = """\
 """
 
 
-def test_a_picture_that_fades_in_the_clinics_colour_is_laid_out_by_itself(jobs: Any) -> None:
+def test_a_picture_that_fades_in_the_clinics_colour_is_laid_out_by_itself(
+    make_workspace: MakeWorkspace,
+) -> None:
     picture = '![A bar that fades](figures/fade.svg "It fades.")'
-    hill, _ = jobs(picture, **{"handouts/visit/figures/fade.svg": GRADIENT})
+    drawing = {"handouts/visit/figures/fade.svg": GRADIENT}
+    hill, _ = two_clinics(make_workspace, picture, **drawing)
     with pytest.raises(UnfitError):
         composed(hill)
 
