@@ -24,6 +24,9 @@ MAX_BYTES = 64 * 1024 * 1024
 class Workspace:
     """A folder that holds publish.toml. Names are POSIX paths relative to it."""
 
+    at_once = 1
+    """How many files it takes at a time: to a disk, several would go no faster."""
+
     def __init__(self, root: Path) -> None:
         self.root = Path(os.path.realpath(root))
 

@@ -11,7 +11,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from handoutpress.content.edition import Finished
 from handoutpress.content.settings import LimitSettings
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error
 from handoutpress.native import require_libraries
@@ -34,7 +33,8 @@ from handoutpress.press.report import Findings, Report
 from handoutpress.press.schedule import Schedule, look_ahead
 from handoutpress.press.target import StoreError, Target
 from handoutpress.press.timings import TIMINGS, Stopwatch
-from handoutpress.press.worker import Begin, Making, Opening, make_here
+from handoutpress.press.worker import Begin, Making, Opening, Outcome, make_here
+from handoutpress.press.writing import Writing
 from handoutpress.workspace import Workspace
 
 SAVE_EVERY_S = 3.0
@@ -206,36 +206,41 @@ class _Ledger:
             done = len(self.made) + len(self.failed)
             progress(Step(artifact.path, "begun", done, len(todo)))
 
+        def take(artifact: Artifact, outcome: Outcome) -> None:
+            before = len(self.said)
+            result = self._take(artifact, outcome)
+            done, said = len(self.made) + len(self.failed), tuple(self.said[before:])
+            progress(Step(artifact.path, result, done, len(todo), said))
+
         if not todo:
             return
+        writing = Writing(self.target)
         try:
             with closing(makers(begin)) as making:
-                for done, (artifact, outcome) in enumerate(making, start=1):
-                    before = len(self.said)
-                    result = self._take(artifact, outcome)
-                    said = tuple(self.said[before:])
-                    progress(Step(artifact.path, result, done, len(todo), said))
+                for artifact, outcome in making:
+                    for written in writing.put(artifact, outcome):
+                        take(*written)
                     if self.is_full:
                         break
                     self._save_at_times()
+            for written in writing.rest():
+                take(*written)
         except KeyboardInterrupt:
             self.is_interrupted = True
         except PressError as trouble:
             # Of no file alone: nobody is there to make the others.
             self.said.extend(trouble.diagnostics)
+        finally:
+            # What is on its way when the run ends early is recorded, though nobody hears of it.
+            for written in writing.rest():
+                self._take(*written)
 
-    def _take(
-        self, artifact: Artifact, outcome: Finished | PressError
-    ) -> Literal["made", "failed"]:
-        """Write a finished file and its entry, or note what went wrong."""
-        try:
-            if isinstance(outcome, PressError):
-                raise outcome
-            self.target.write_whole(artifact.path, outcome.data)
-        except PressError as trouble:
-            self.said.extend(trouble.diagnostics)
+    def _take(self, artifact: Artifact, outcome: Outcome) -> Literal["made", "failed"]:
+        """Note a file that is written, or what went wrong."""
+        if isinstance(outcome, PressError):
+            self.said.extend(outcome.diagnostics)
             self.failed.append(artifact.path)
-            self._heed(trouble)
+            self._heed(outcome)
             return "failed"
         self.entries[artifact.path] = Entry.of(artifact, outcome, self.recipe)
         self.stopwatch.note(artifact, outcome.seconds)

@@ -34,6 +34,11 @@ class Files(Protocol):
 class Target(Files, Protocol):
     """What takes files."""
 
+    @property
+    def at_once(self) -> int:
+        """How many files it takes at a time."""
+        ...
+
     def read(self, name: str, most: int = ...) -> bytes:
         """Return a file's bytes; SourceError when it is not there or larger than that."""
         ...
@@ -66,6 +71,9 @@ class Store:
     writes there at the same time is not heard of. Credentials and the store's own address come from
     the environment, as the package that speaks to it documents.
     """
+
+    at_once = 8
+    """A store takes its time over each object, and many at a time."""
 
     def __init__(self, engine: Any, place: str, url: str) -> None:
         self.engine = engine
