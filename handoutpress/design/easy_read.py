@@ -59,9 +59,12 @@ def typeset_easy(job: Job, page: Paper, fit: Tokens | None = None) -> Typeset:
     source = typeset_leaflet(
         replace(job, handout=easy), page, fit, hard_words=hard_words(handout, easy), src=_address
     )
-    resources = {**source.resources, **drawn}
+    # What its template was told follows from the job.
     return replace(
-        source, resources=resources, diagnostics=(*source.diagnostics, *_fallbacks(handout))
+        source,
+        resources={**source.resources, **drawn},
+        diagnostics=(*source.diagnostics, *_fallbacks(handout)),
+        more={},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handoutpress.content.edition import Paper
+from handoutpress.content.edition import Booklet, Paper
 from handoutpress.design.clinic import address_in_words, breakable, phone
 from handoutpress.design.drawings import logo_file, qr_file
 from handoutpress.design.imprint import imprint
@@ -53,6 +53,7 @@ def typeset_letterhead(job: Job, page: Paper, foot_lines: int, closeness: str = 
         "breakable": breakable,
         "phone": lambda number: phone(number, country),
         "is_brief": False,
+        "is_back_cover": isinstance(job.edition.making, Booklet),
         "foot": clinic_line(brand, words),
         **({"closeness": closeness} if closeness else {}),
     }

@@ -73,8 +73,14 @@ class Typeset:
     diagnostics: tuple[Diagnostic, ...] = ()
     sheet: Sheet = field(default_factory=Sheet)
     """The theme's part of the style sheet."""
-    closeness: str = ""
-    """How close page 1 is set: "", or what a template knows as `closeness`."""
+    more: Mapping[str, object] = field(default_factory=dict)
+    """What its template was told beside what follows from the job: how close page 1 is set, and so
+    on. The typesetter takes it to make the same for another clinic."""
+
+    @property
+    def closeness(self) -> str:
+        """How close page 1 is set: "", or what a template knows as `closeness`."""
+        return str(self.more.get("closeness", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +271,7 @@ def typeset_leaflet(job: Job, page: Paper, fit: Tokens | None = None, **more: ob
     }
     missing = (fault for _, faults in spoken for fault in faults)
     told = (*missing, *changed)
-    close = str(more.get("closeness", ""))
-    return Typeset(html, resources, used_families(langs), told, sheet, close)
+    return Typeset(html, resources, used_families(langs), told, sheet, more)
 
 
 def leaflet_links(job: Job) -> tuple[PageLinks, ...]:

@@ -9,6 +9,7 @@ from handoutpress.content.handout import Handout
 from handoutpress.design.easy_read import typeset_easy
 from handoutpress.design.typeset import Job
 from handoutpress.diagnostics import Diagnostic, Location, error, warning
+from handoutpress.pdf.leaflet import Design
 from handoutpress.pdf.preflight import PAGE_CHECKS, Expected
 from handoutpress.pdf.proof import Proof
 from handoutpress.pdf.stock import Stock
@@ -30,8 +31,8 @@ def make_easy_read(job: Job, paper: Paper, stock: Stock | None = None) -> Finish
     def check_length(proof: Proof, expected: Expected) -> Iterator[Diagnostic]:
         yield from length_faults(len(proof.document.pages), expected.word_count, job.handout)
 
-    checks = {**PAGE_CHECKS, "pdf-easy-read": check_length}
-    return make_variant(job, paper, typeset_easy, checks, stock)
+    design = Design(typeset_easy, checks={**PAGE_CHECKS, "pdf-easy-read": check_length})
+    return make_variant(job, paper, design, stock)
 
 
 def length_faults(pages: int, words: int, handout: Handout) -> Iterator[Diagnostic]:

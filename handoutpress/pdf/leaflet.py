@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from lxml import etree
@@ -45,15 +45,11 @@ def make_leaflet(job: Job, paper: Paper) -> Finished:
     return good_leaflet(job, paper).finished
 
 
-def good_leaflet(
-    job: Job, paper: Paper, typeset: Typesetter = typeset_leaflet, checks: Checks = PAGE_CHECKS
-) -> Good:
-    """Return the same as `make_leaflet`, with what preflight went by: a start for further work.
-
-    `typeset` makes the page source, for an edition that words it in its own way.
-    """
+def good_leaflet(job: Job, paper: Paper, design: Design | None = None) -> Good:
+    """Return the same as `make_leaflet`, with what preflight went by: a start for further work."""
     refuse_missing_glyphs(job)
-    return first_good(job, paper, attempts(job, paper, typeset), checks)
+    design = design or Design()
+    return first_good(job, paper, design.attempts(job, paper, design.typeset), design.checks)
 
 
 def attempts(job: Job, paper: Paper, typeset: Typesetter) -> Iterator[Laid]:
@@ -92,11 +88,33 @@ def refuse_missing_glyphs(job: Job) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Design:
+    """How an edition's pages are made of a job."""
+
+    typeset: Typesetter = typeset_leaflet
+    """What words its page source."""
+    attempts: Callable[[Job, Paper, Typesetter], Iterator[Laid]] = attempts
+    """What lays it out in several ways, best first."""
+    checks: Checks = field(default_factory=lambda: PAGE_CHECKS)
+
+
+@dataclass(frozen=True, slots=True)
 class Good:
-    """Finished pages, and what preflight went by when it passed them."""
+    """Finished pages, and what preflight goes by when it looks at them."""
 
     finished: Finished
-    expected: Expected
+    look: Callable[[], Expected]
+    """What works that out, for few want it again."""
+
+    @classmethod
+    def known(cls, finished: Finished, expected: Expected) -> Good:
+        """Return the same where it is known what preflight goes by."""
+        return cls(finished, lambda: expected)
+
+    @property
+    def expected(self) -> Expected:
+        """What preflight must find."""
+        return self.look()
 
 
 def first_good(
@@ -114,7 +132,7 @@ def first_good(
         if not has_errors(faults):
             told = (*laid.source.diagnostics, *laid.told, *faults)
             finished = Finished(done.data, done.pages, told, tuple(checks), laid.page_map)
-            return Good(finished, wanted)
+            return Good.known(finished, wanted)
         refused.append(faults)
         if not any(fault.code in MATTERS_OF_FIT for fault in faults):
             break

@@ -47,6 +47,9 @@ from handoutpress.pdf.tagtree import Element, elements, is_annotation, is_elemen
 FONT_FILES = ("/FontFile3", "/FontFile2")
 STEP_PX = 96
 """The heights of the rooms for a panel are multiples of this, in CSS pixels: an inch."""
+WHOLE_PX = 4
+"""A panel that leaves so little of its page takes the whole of it, in CSS pixels: that of a booklet
+always does, and so has the same room for all clinics."""
 TAG = 6
 """The letters before the name of a font of which a file has a part."""
 PREFIX = "/L."
@@ -293,7 +296,7 @@ def _room(name: str, box: Box) -> float:
     Nothing follows the panel, so what it leaves free of its room is not seen, and the pages suit
     panels of many heights.
     """
-    if name != CONTACTS:
+    if name != CONTACTS or box.height_px > box.page_px - WHOLE_PX:
         return box.height_px
     return min(math.ceil(box.height_px / STEP_PX) * STEP_PX, max(box.height_px, box.page_px))
 

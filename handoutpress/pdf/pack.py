@@ -24,6 +24,7 @@ from handoutpress.pdf.binding import Insert, bind
 from handoutpress.pdf.claims import Imprint
 from handoutpress.pdf.engine import Laid, lay_out
 from handoutpress.pdf.leaflet import (
+    Design,
     Good,
     addresses,
     body_of,
@@ -149,7 +150,7 @@ def _parts(job: PackJob, paper: Paper, opening: int) -> tuple[_Part, ...]:
     for handout in job.pack.members:
         typeset = _counting(leaflet_tokens(words, start - 1 + SEPARATOR))
         try:
-            good = good_leaflet(job.member(handout, LEAFLET), paper, typeset)
+            good = good_leaflet(job.member(handout, LEAFLET), paper, Design(typeset))
         except PressError as trouble:
             faults += _placed(trouble.diagnostics, handout)
             continue

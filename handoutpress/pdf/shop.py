@@ -26,10 +26,12 @@ from handoutpress.diagnostics import ExportError, Location, ThemeError, error
 from handoutpress.pdf.document import PT_PER_MM, saved, write_parent_tree
 from handoutpress.pdf.engine import Laid, lay_out
 from handoutpress.pdf.ink import Inks, to_inks
-from handoutpress.pdf.leaflet import good_leaflet, on_sheets
+from handoutpress.pdf.leaflet import Good, on_sheets
 from handoutpress.pdf.proof import Expected
 from handoutpress.pdf.shop_checks import CLAIM, NPES, shop_checks
+from handoutpress.pdf.stock import Stock
 from handoutpress.pdf.tagtree import elements, has_tag, is_annotation, kids
+from handoutpress.pdf.variant import good_variant
 
 PROFILE = "styles/press/uncoated.icc"
 VERSION = "1.6"
@@ -38,15 +40,16 @@ _MARKS = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})
 """The operators that mark content."""
 
 
-def make_shop(job: Job, paper: Paper) -> Finished:
+def make_shop(job: Job, paper: Paper, stock: Stock | None = None) -> Finished:
     """Return a handout's leaflet for a printing press; `paper` is the size of the trimmed page.
 
-    Raises ExportError where the leaflet cannot be made, or where preflight refuses the file.
+    The leaflet is one of shared pages where it can be, and these are kept in `stock`. Raises
+    ExportError where the leaflet cannot be made, or where preflight refuses the file.
     """
     making = job.edition.making
     making = making if isinstance(making, Trimmed) else Trimmed()
     inks = _inks(job.theme)
-    good = good_leaflet(job, paper)
+    good = good_variant(job, paper, stock=stock)
     around = _press_sheets(job, paper, making, good.finished.pages or 0)
     with pikepdf.open(BytesIO(good.finished.data)) as document:
         _drop_links(document)
@@ -57,7 +60,7 @@ def make_shop(job: Job, paper: Paper) -> Finished:
         data = saved(document, VERSION)
     unlinked = without_links(good.expected)
     told = (*good.finished.diagnostics, *around.told)
-    good = replace(good, finished=replace(good.finished, diagnostics=told), expected=unlinked)
+    good = Good.known(replace(good.finished, diagnostics=told), unlinked)
     checks = shop_checks(making.bleed_mm, partial(_where, job))
     # The leaflet's own checks passed on other bytes than these, and claim more.
     return replace(on_sheets(good, data, paper, checks), checks=tuple(checks))

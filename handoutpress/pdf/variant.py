@@ -22,7 +22,7 @@ from handoutpress.design.clinic import clinic_values
 from handoutpress.design.essentials import bare
 from handoutpress.design.shared import Roots, Shared, Trail, UnfitError, blanked
 from handoutpress.design.stylesheet import read_tokens
-from handoutpress.design.typeset import Job, Typeset, typeset_leaflet
+from handoutpress.design.typeset import Job, Typeset
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, ExportError, ThemeError
 from handoutpress.pdf.body import CONTACTS, Body, make_body
@@ -30,7 +30,8 @@ from handoutpress.pdf.compose import compose
 from handoutpress.pdf.engine import LIBRARIES, Laid
 from handoutpress.pdf.leaflet import (
     MATTERS_OF_FIT,
-    attempts,
+    Design,
+    Good,
     body_of,
     expected,
     good_leaflet,
@@ -38,8 +39,7 @@ from handoutpress.pdf.leaflet import (
     refuse_missing_glyphs,
 )
 from handoutpress.pdf.letterhead import Letterhead, make_letterhead
-from handoutpress.pdf.opening import Typesetter
-from handoutpress.pdf.preflight import PAGE_CHECKS, Checks, preflight
+from handoutpress.pdf.preflight import Expected, preflight
 from handoutpress.pdf.printed import read_printed
 from handoutpress.pdf.stock import Stock
 from handoutpress.pdf.structure import PT_PER_PX, finish
@@ -62,28 +62,32 @@ _SHADE = re.compile(r"gradient\([^;]*--color-(?:brand|on-brand|accent|tint)")
 
 
 def make_variant(
-    job: Job,
-    paper: Paper,
-    typeset: Typesetter = typeset_leaflet,
-    checks: Checks = PAGE_CHECKS,
-    stock: Stock | None = None,
+    job: Job, paper: Paper, design: Design | None = None, stock: Stock | None = None
 ) -> Finished:
     """Return a handout's printed edition whose pages are its sheets, finished and checked.
 
     It is the same file whatever was made before it. What it shares with others is kept in `stock`.
     Raises as `good_leaflet`.
     """
+    return good_variant(job, paper, design, stock).finished
+
+
+def good_variant(
+    job: Job, paper: Paper, design: Design | None = None, stock: Stock | None = None
+) -> Good:
+    """Return the same, with what preflight goes by: a start for further work."""
+    design = design or Design()
     refuse_missing_glyphs(job)
     # A designer's own templates may do with a clinic's words what is not known here.
     if job.second is None and not job.theme.has_own("templates/"):
-        variant = _Variant(job, paper, typeset, checks, stock)
+        variant = _Variant(job, paper, design, stock)
         try:
-            return variant.finished()
+            return variant.good()
         except (ExportError, ThemeError, UnfitError):
             # Laid out by itself it is made all the same, or tells what is wrong with it.
             pass
         return variant.by_itself()
-    return good_leaflet(job, paper, typeset, checks).finished
+    return good_leaflet(job, paper, design)
 
 
 def lay_letterhead(job: Job, paper: Paper, stock: Stock) -> None:
@@ -91,7 +95,7 @@ def lay_letterhead(job: Job, paper: Paper, stock: Stock) -> None:
 
     What is wrong with it is told by the files that need it.
     """
-    variant = _Variant(job, paper, typeset_leaflet, PAGE_CHECKS, stock)
+    variant = _Variant(job, paper, Design(), stock)
     with contextlib.suppress(ExportError, ThemeError, UnfitError):
         variant.lay_letterhead()
 
@@ -150,6 +154,8 @@ class _Pages:
     page_map: PageMap
     places: tuple[Place, ...]
     """Where the numbers to fill in stand in this map, in the order of the body's `fills`."""
+    more: Mapping[str, object]
+    """What the template was told beside the job."""
     told: tuple[Diagnostic, ...]
 
 
@@ -167,25 +173,26 @@ _letterheads: Recent[Letterhead] = Recent(LETTERHEADS)
 class _Variant:
     """One clinic's file on its way from shared pages."""
 
-    def __init__(
-        self, job: Job, paper: Paper, typeset: Typesetter, checks: Checks, stock: Stock | None
-    ) -> None:
+    def __init__(self, job: Job, paper: Paper, design: Design, stock: Stock | None) -> None:
         self.job = job
         self.paper = paper
-        self.typeset = typeset
-        self.checks = checks
+        self.design = design
         self.stock = stock
         self.words, _ = words_for(job.handout.lang)
         self.roots = Roots.of(job.brand, job.handout, self.words)
         self.clinic = clinic_values(job.brand.facts, self.words)
 
-    def finished(self) -> Finished:
+    def good(self) -> Good:
         """Return the file; raises UnfitError or ExportError where it cannot be composed."""
+        pages, finished = self._found()
+        return Good(finished, lambda: self._wanted(pages))
+
+    def _found(self) -> tuple[_Pages, Finished]:
         key = self._key()
         known = _bodies.get(key, tuple)
         for pages in known:
             if self._suits(pages.terms):
-                return self._composed(pages)
+                return pages, self._composed(pages)
         kept = self._from_stock(key)
         if kept:
             pages, finished = kept, self._composed(kept)
@@ -193,9 +200,9 @@ class _Variant:
             pages, finished = self._first_good()
             self._to_stock(pages, key)
         _bodies.put(key, (*known, pages)[-ALIKE:])
-        return finished
+        return pages, finished
 
-    def by_itself(self) -> Finished:
+    def by_itself(self) -> Good:
         """Return the file as it is laid out for its clinic alone; raises as `good_leaflet`.
 
         Its panel has the room that it has in shared pages.
@@ -205,7 +212,7 @@ class _Variant:
         except (ExportError, ThemeError, UnfitError):
             room = 0.0
         job = replace(self.job, panel_px=room)
-        return good_leaflet(job, self.paper, self.typeset, self.checks).finished
+        return good_leaflet(job, self.paper, self.design)
 
     @property
     def _likely(self) -> _Setting:
@@ -276,7 +283,7 @@ class _Variant:
         )
         job = replace(self.job, brand=Brand.plain(), shared=shared)
         refused: list[ExportError] = []
-        for laid in attempts(job, self.paper, self.typeset):
+        for laid in self.design.attempts(job, self.paper, self.design.typeset):
             pages = self._pages(laid, shared)
             try:
                 finished, faults = self._checked(pages)
@@ -313,17 +320,22 @@ class _Variant:
             terms=_Terms(dict(shared.readings), setting, letterhead.heights),
             page_map=page_map,
             places=page_map.places(blanked(self.clinic[fill.name].text) for fill in body.fills),
+            more=laid.source.more,
             told=(*laid.source.diagnostics, *laid.told),
         )
 
     def _checked(self, pages: _Pages) -> tuple[Finished, tuple[Diagnostic, ...]]:
         """Return the file and what preflight says of it; ExportError where it refuses."""
         finished = self._composed(pages)
-        wanted = expected(self.typeset(self.job, self.paper), self.job, self.paper)
-        faults = preflight(finished.data, wanted, self.checks)
+        faults = preflight(finished.data, self._wanted(pages), self.design.checks)
         if has_errors(faults):
             raise ExportError(faults)
         return replace(finished, diagnostics=(*finished.diagnostics, *faults)), faults
+
+    def _wanted(self, pages: _Pages) -> Expected:
+        """Return what preflight must find in the file."""
+        source = self.design.typeset(self.job, self.paper, **pages.more)
+        return expected(source, self.job, self.paper)
 
     def _composed(self, pages: _Pages) -> Finished:
         letterhead = self._letterhead(pages.terms.setting)

@@ -99,17 +99,21 @@ def make(artifact: Artifact, theme: Theme, stock: Stock | None = None) -> Finish
 def shares_pages(artifact: Artifact, theme: Theme) -> bool:
     """Say whether an artifact's pages, or those that it lists, may suit further clinics too."""
     laid = artifact.printed or artifact
-    is_alone = laid.pack is None and laid.second is None and laid.edition.making is None
-    return is_alone and not theme.has_own("templates/")
+    is_alone = laid.pack is None and laid.second is None
+    is_fitted = isinstance(laid.edition.making, Trifold)
+    return is_alone and not is_fitted and not theme.has_own("templates/")
 
 
 def lay_letterhead(artifact: Artifact, theme: Theme, stock: Stock) -> None:
     """Keep in `stock` the letterhead that an artifact which shares pages most likely needs."""
     from handoutpress.pdf import variant
+    from handoutpress.pdf.folding import half_sheet
 
     laid = (artifact.printed or artifact).typeset()
     if laid.paper:
-        variant.lay_letterhead(job_of(laid, theme), laid.paper, stock)
+        is_folded = isinstance(laid.edition.making, Booklet)
+        page = half_sheet(laid.paper) if is_folded else laid.paper
+        variant.lay_letterhead(job_of(laid, theme), page, stock)
 
 
 def _make(artifact: Artifact, theme: Theme, stock: Stock | None) -> Finished:
@@ -180,11 +184,11 @@ def _pdf_maker(edition: Edition, stock: Stock | None) -> Callable[[Job, Paper], 
         case Booklet():
             from handoutpress.pdf.booklet import make_booklet
 
-            return make_booklet
+            return partial(make_booklet, stock=stock)
         case Trimmed():
             from handoutpress.pdf.shop import make_shop
 
-            return make_shop
+            return partial(make_shop, stock=stock)
     from handoutpress.pdf.variant import make_variant
 
     return partial(make_variant, stock=stock)

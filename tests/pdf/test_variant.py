@@ -12,12 +12,14 @@ import pytest
 from PIL import ImageChops
 
 from handoutpress.content.brand import Brand
-from handoutpress.content.edition import PAPERS, Finished, Paper
+from handoutpress.content.edition import PAPERS, Booklet, Finished, Paper
 from handoutpress.design.easy_read import typeset_easy
 from handoutpress.design.shared import UnfitError
-from handoutpress.design.typeset import Job, typeset_leaflet
+from handoutpress.design.typeset import Job
 from handoutpress.pdf import variant
-from handoutpress.pdf.preflight import PAGE_CHECKS
+from handoutpress.pdf.booklet import PAGES
+from handoutpress.pdf.folding import half_sheet
+from handoutpress.pdf.leaflet import Design
 from handoutpress.pdf.proof import Proof, open_proof
 from handoutpress.pdf.stock import Stock
 from handoutpress.pdf.tagtree import (
@@ -41,6 +43,7 @@ TOLERANCE = 12
 EXACT = [
     ("ice-and-heat", "harbor-light", "en", "leaflet"),
     ("back-spasms", "st-brigid-and-the-holy-cross", "ar", "easy-read"),
+    ("ice-and-heat", "st-brigid-and-the-holy-cross", "en", "booklet"),
 ]
 """What the suite compares; `--every-file` compares all sample files that can be composed."""
 
@@ -51,8 +54,14 @@ def nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     forget(monkeypatch)
 
 
-def typesetter(job: Job) -> Any:
-    return typeset_easy if job.edition.is_easy else typeset_leaflet
+def design(job: Job) -> Design:
+    if isinstance(job.edition.making, Booklet):
+        return PAGES
+    return Design(typeset_easy) if job.edition.is_easy else Design()
+
+
+def page_of(job: Job, paper: Paper) -> Paper:
+    return half_sheet(paper) if isinstance(job.edition.making, Booklet) else paper
 
 
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,12 +73,11 @@ def forget(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def composed(job: Job, paper: Paper = A4, stock: Stock | None = None) -> Finished:
     """Return the file of shared pages, and not the one that a fault in them would lead to."""
-    found = variant._Variant(job, paper, typesetter(job), PAGE_CHECKS, stock)
-    return found.finished()
+    return variant._Variant(job, page_of(job, paper), design(job), stock).good().finished
 
 
 def by_itself(job: Job, paper: Paper = A4) -> Finished:
-    return variant._Variant(job, paper, typesetter(job), PAGE_CHECKS, None).by_itself()
+    return variant._Variant(job, page_of(job, paper), design(job), None).by_itself().finished
 
 
 def apart(one: bytes, other: bytes, page: int, dots_per_pt: float) -> Any:
@@ -139,7 +147,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         for handout in opened("samples").handouts
         for brand in opened("samples").brands
         if brand.hands_out(handout.lang)
-        for edition in ("leaflet", "large-print", "easy-read")
+        for edition in ("leaflet", "large-print", "easy-read", "booklet")
     ]
     chosen = every if metafunc.config.getoption("--every-file") else EXACT
     metafunc.parametrize(("slug", "brand", "lang", "edition"), chosen)
@@ -151,7 +159,7 @@ def test_a_composed_file_is_the_one_that_is_laid_out_by_itself(
     job = job_for(opened("samples"), slug, brand, lang, edition)
     # Some of the others stand in no pages but their own.
     is_composed = (slug, brand, lang, edition) in EXACT
-    made = composed(job) if is_composed else make_variant(job, A4, typesetter(job))
+    made = composed(job) if is_composed else make_variant(job, page_of(job, A4), design(job))
     assert_same(made, by_itself(job))
 
 
@@ -179,7 +187,7 @@ def another(job: Job) -> Job:
 def test_a_second_clinic_gets_the_pages_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     job = job_for(opened("samples"), "ice-and-heat", "meadowbrook", "en")
     composed(job)
-    monkeypatch.setattr(variant, "attempts", None)
+    monkeypatch.setattr(variant._Variant, "_first_good", None)
     made = composed(another(job))
     assert made.checks == (COMPOSED,)
     assert_same(made, by_itself(another(job)))
@@ -200,7 +208,7 @@ def test_what_is_kept_on_disk_is_not_laid_out_again(
     stock = Stock(Workspace(tmp_path), "recipe", SECRET)
     first = composed(job, stock=stock)
     forget(monkeypatch)
-    monkeypatch.setattr(variant, "attempts", None)
+    monkeypatch.setattr(variant._Variant, "_first_good", None)
     monkeypatch.setattr(variant, "make_letterhead", None)
     assert composed(job, stock=stock).data == first.data
     forget(monkeypatch)

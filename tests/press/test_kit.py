@@ -65,8 +65,9 @@ def test_what_one_machine_lays_out_another_uses(
         raise AssertionError("it is laid out anew")
 
     with monkeypatch.context() as patch:
-        for layout in ("attempts", "make_letterhead", "good_leaflet"):
+        for layout in ("make_letterhead", "good_leaflet"):
             patch.setattr(variant, layout, refuse)
+        patch.setattr(variant._Variant, "_first_good", refuse)
         finished: Finished = kit.open(last.root)(second)
     far(tmp_path, "alone", monkeypatch)
     assert finished.data == make(second, Theme.find(workspace)).data
