@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from handoutpress.press.target import Store
     from handoutpress.workspace import Workspace
 
+LINES = 1000
+"""So many are written out at once."""
 EVENTS = "handoutpress.events"
 """Where it keeps the events that a command tells."""
 INTERRUPTED = 130
@@ -210,14 +213,10 @@ def build(
 
     SLUGs are handouts; all of them when there is none.
     """
-    from handoutpress.checks.linter import Linter
-    from handoutpress.content.catalogue import load_catalogue
+    from handoutpress import clock
     from handoutpress.design.theme import Theme
-    from handoutpress.press.build import build as carry_out
     from handoutpress.press.events import Events
-    from handoutpress.press.gate import Gate
-    from handoutpress.press.plan import Request, plan
-    from handoutpress.press.schedule import look_ahead
+    from handoutpress.press.precedent import Precedents
 
     if page and dry_run:
         raise click.UsageError("a dry run makes nothing to write a --report of")
@@ -236,12 +235,29 @@ def build(
         from handoutpress.press.report_page import TITLE
 
         refuse_other(workspace, page, TITLE)
-    catalogue = load_catalogue(workspace)
-    gate = Gate(Linter.of(catalogue))
-    run = plan(catalogue, Request(**asked), Theme.find(workspace))
     # A path for a person and an event for a program: stdout has only the one or the other.
     path_out = _ignore if as_json else click.echo
-    events = ctx.meta.get(EVENTS) or Events(_ignore)
+    events = ctx.meta.get(EVENTS) or Events(None)
+    theme, day = Theme.find(workspace), clock.today()
+    is_plain = not (force or target or cluster or page)
+    precedents = Precedents(workspace, theme, asked, day) if is_plain else None
+    if precedents and dry_run and (nothing := precedents.find()):
+        ctx.exit(_say_plan(nothing, explain, strict, path_out, events))
+    if precedents and not dry_run and (rest := precedents.rest()):
+        events.planned(rest[0])
+        _say_report(rest[1], path_out)
+        ctx.exit(_close(rest[1], strict, events))
+
+    from handoutpress.checks.linter import Linter
+    from handoutpress.content.catalogue import load_catalogue
+    from handoutpress.press.build import build as carry_out
+    from handoutpress.press.gate import Gate
+    from handoutpress.press.plan import Request, plan
+    from handoutpress.press.schedule import look_ahead
+
+    catalogue = load_catalogue(precedents.noting if precedents else workspace)
+    gate = Gate(Linter.of(catalogue))
+    run = plan(catalogue, Request(**asked), theme, day)
     if dry_run:
         schedule = look_ahead(
             run,
@@ -255,10 +271,14 @@ def build(
         ctx.exit(_say_plan(schedule, explain, strict, path_out, events))
 
     def planned(schedule: Schedule) -> None:
+        if precedents:
+            precedents.keep(schedule, len(run.artifacts))
         events.planned(schedule)
         for line in schedule.lines(explain=True) if explain else ():
             say(one_line(line))
 
+    if precedents:
+        precedents.note_manifest()
     with progress() as show:
 
         def went(step: Step) -> None:
@@ -276,18 +296,28 @@ def build(
             progress=went,
             gate=gate,
         )
+    _say_report(report, path_out)
+    if page:
+        _write_page(workspace, page, report)
+    ctx.exit(_close(report, strict, events))
+
+
+def _say_report(report: Report, path_out: Callable[[str], None]) -> None:
+    """Print what was done."""
     say_all(report.findings.diagnostics)
     for path in report.removed:
         say(f"removed {path}")
     for path in report.made:
         path_out(path)
     say(report.summary())
-    if page:
-        _write_page(workspace, page, report)
+
+
+def _close(report: Report, strict: bool, events: Events) -> int:
+    """Tell a program that this was all, and return how to exit."""
     code = INTERRUPTED if report.is_interrupted else int(not report.is_good(strict))
     events.found(report.findings.diagnostics)
     events.closed(code, report)
-    ctx.exit(code)
+    return code
 
 
 def _write_page(workspace: Workspace, name: str, report: Report) -> None:
@@ -315,9 +345,11 @@ def _say_plan(
     say_all(schedule.findings.diagnostics)
     for path in schedule.stale:
         say(f"to remove: {path}")
-    for line in schedule.lines(explain):
+    lines = schedule.lines(explain)
+    # To write out each of a hundred thousand for itself takes longer than to find them.
+    while some := [*islice(lines, LINES)]:
         # It may name what a manifest has named, which somebody may have edited.
-        path_out(one_line(line))
+        path_out("\n".join(map(one_line, some)))
     say(schedule.summary())
     code = int(not schedule.findings.is_good(strict))
     events.closed(code)

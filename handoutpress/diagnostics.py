@@ -87,4 +87,6 @@ class ExportError(PressError):
 
 def one_line(text: str) -> str:
     """Return a text as one line that can be printed, whatever is in it."""
+    if text.isprintable():  # as nearly all are, and to ask letter by letter takes its time
+        return text
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)

@@ -10,15 +10,22 @@ import shutil
 import stat
 import threading
 from collections.abc import Callable, Mapping
+from hashlib import file_digest
+from io import FileIO
 from pathlib import Path
+from typing import TypeVar
 
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, SourceError, error
 from handoutpress.program import command
 
 SETTINGS_FILE = "publish.toml"
 """The file that makes a folder a workspace."""
+OUTPUT = "output"
+"""The folder of what is made."""
 MAX_BYTES = 64 * 1024 * 1024
 """No file that a person writes, and none that is made for readers, is larger."""
+
+Found = TypeVar("Found")
 
 
 class Workspace:
@@ -58,9 +65,19 @@ class Workspace:
         Raises SourceError: W002 the name leads out of the workspace, W003 there is no such file,
         W004 it cannot be read, W005 it is larger than that.
         """
+        return self._used(name, most, lambda file: file.read())
+
+    def sha256(self, name: str, most: int = MAX_BYTES) -> str:
+        """Return the hash of a file's bytes, which are not all in memory at once; raises as `read`
+        does.
+        """
+        return self._used(name, most, lambda file: file_digest(file, "sha256").hexdigest())
+
+    def _used(self, name: str, most: int, use: Callable[[FileIO], Found]) -> Found:
         path = self._inside(name)
         try:
-            return _read_plain(path, name, most)
+            with _open_plain(path, name, most) as file:
+                return use(file)
         except (FileNotFoundError, NotADirectoryError) as reason:
             raise _refused("W003", f"there is no file {name}", name) from reason
         except OSError as reason:
@@ -159,6 +176,8 @@ class Workspace:
     def _inside(self, name: str) -> Path:
         """Return the real path of a name, links followed, once it is proved to be inside."""
         path = self._plain(name)
+        if self._has_no_link(name):
+            return path
         try:
             real = Path(os.path.realpath(path))
         except (OSError, ValueError) as reason:
@@ -167,6 +186,25 @@ class Workspace:
             hint = "put a copy of the file into the workspace in place of the link"
             raise _refused("W002", f"{name} leads out of the workspace", name, hint)
         return real
+
+    def _has_no_link(self, name: str) -> bool:
+        """Say whether no part of a plain name is a link: then it leads where it says.
+
+        False where that is not known: on Windows there are other things that lead elsewhere.
+        """
+        if os.name != "posix":
+            return False
+        step = str(self.root)
+        try:
+            for part in name.split("/"):
+                step = f"{step}/{part}"
+                if stat.S_ISLNK(os.lstat(step).st_mode):
+                    return False
+        except OSError:  # there is nothing, so nothing below it either
+            return True
+        except ValueError:  # a name that no system takes
+            return False
+        return True
 
     def _target(self, name: str) -> Path:
         """Return the path to write: links in its folders must stay inside; it may be one itself."""
@@ -212,14 +250,14 @@ def _is(path: Path, kind: int) -> bool:
         return False
 
 
-def _read_plain(path: Path, name: str, most: int) -> bytes:
+def _open_plain(path: Path, name: str, most: int) -> FileIO:
     # A pipe would block for ever and a device never ends, so look before opening.
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise _refused("W004", f"{name} is not a plain file", name)
     if status.st_size > most:
         raise _refused("W005", f"{name} is larger than {most >> 20} MB", name)
-    return path.read_bytes()
+    return path.open("rb", buffering=0)
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints
@@ -143,6 +144,7 @@ def in_language(said: Said | Mapping[str, Said], lang: str, own: str) -> tuple[S
     return said[first], first
 
 
+@lru_cache(1024)
 def is_same_language(tag: str, other: str) -> bool:
     """Say whether two BCP 47 tags are one language to a reader, whatever the country."""
     return tag.split("-")[0].casefold() == other.split("-")[0].casefold()

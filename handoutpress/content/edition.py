@@ -95,6 +95,10 @@ class Edition:
     tokens: str = ""
     """The name of its sheet of tokens, where that is not its own."""
 
+    def __hash__(self) -> int:
+        # It is looked up for each of thousands of files, and the name tells nearly all apart.
+        return hash(self.name)
+
 
 PAPERS: dict[str, Paper] = {
     "a4": Paper("a4", 210, 297),

@@ -15,6 +15,7 @@ URL = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)", re.I)
 MAX_DRAWN = 20_000
 """Elements after each `use`, pattern and gradient is counted at every place that names it."""
 MAX_DEPTH = 40
+_COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"\*|[.#]?[A-Za-z_][\w-]*")
 
@@ -31,7 +32,7 @@ def line_of(node: etree._Element) -> str:
 
 def plain_css(text: str) -> str:
     """Return CSS without comments, which may stand inside a word."""
-    return re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    return _COMMENT.sub("", text) if "/*" in text else text
 
 
 def check_references(elements: Sequence[etree._Element]) -> None:
@@ -115,7 +116,8 @@ class _Drawing:
         """Yield each id that an element names: in attributes, and by its style sheet's rules."""
         for key, value in element.attrib.items():
             text = str(value)
-            yield from (target[1:] for target in URL.findall(plain_css(text)))
+            if "(" in text:
+                yield from (target[1:] for target in URL.findall(plain_css(text)))
             if str(key).rpartition("}")[2] == "href":
                 yield text.strip()[1:]
         kind = str(element.tag).removeprefix(NAMESPACE)

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
-
-import jinja2
+from typing import TYPE_CHECKING, Protocol
 
 from handoutpress.diagnostics import Location, PressError, ThemeError, error
+
+if TYPE_CHECKING:
+    import jinja2
 
 FOLDERS = ("styles", "templates")
 
@@ -150,6 +151,8 @@ class Theme:
     @cached_property
     def environment(self) -> jinja2.Environment:
         """The Jinja environment: autoescape, and an undefined name is an error."""
+        import jinja2  # here, for a run with nothing to do asks a theme for its digest alone
+
         return jinja2.Environment(
             loader=jinja2.FunctionLoader(self._template),
             autoescape=True,
@@ -180,6 +183,8 @@ class Theme:
 @contextmanager
 def _told_faults(template: str) -> Iterator[None]:
     """Turn whatever a template raises into a ThemeError T003 at its file and line."""
+    import jinja2
+
     try:
         yield
     except jinja2.TemplateSyntaxError as fault:

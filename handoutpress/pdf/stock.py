@@ -99,7 +99,9 @@ class Stock:
 
     def _seal(self, name: str, data: bytes) -> bytes:
         """Return what only the user's key makes of these bytes in this place."""
-        return hmac.digest(self.secret, name.encode() + b"\0" + data, "sha256")
+        seal = hmac.new(self.secret, name.encode() + b"\0", "sha256")
+        seal.update(data)  # apart, for it can be large
+        return seal.digest()
 
 
 def names(workspace: Workspace) -> frozenset[str]:

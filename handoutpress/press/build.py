@@ -26,7 +26,7 @@ from handoutpress.press.manifest import (
     read_manifest,
     write_manifest,
 )
-from handoutpress.press.plan import OUTPUT, Artifact, PrintRun
+from handoutpress.press.plan import Artifact, PrintRun
 from handoutpress.press.pool import make_in_workers
 from handoutpress.press.proofs import PROOFS
 from handoutpress.press.report import Findings, Report
@@ -35,7 +35,7 @@ from handoutpress.press.target import StoreError, Target
 from handoutpress.press.timings import TIMINGS, Stopwatch
 from handoutpress.press.worker import Begin, Making, Opening, Outcome, make_here
 from handoutpress.press.writing import Writing
-from handoutpress.workspace import Workspace
+from handoutpress.workspace import OUTPUT, Workspace
 
 SAVE_EVERY_S = 3.0
 """How much of a long run a pulled plug may cost at least: files made since are made again."""

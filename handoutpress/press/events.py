@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from handoutpress.diagnostics import Diagnostic, Severity
-from handoutpress.press.build import Step
 from handoutpress.press.manifest import as_record
 from handoutpress.press.report import Findings, Report
-from handoutpress.press.schedule import Schedule
+
+if TYPE_CHECKING:
+    # A run that finds nothing to do needs none of what these need.
+    from handoutpress.press.build import Step
+    from handoutpress.press.schedule import Schedule
 
 Event: TypeAlias = dict[str, Any]
 
@@ -17,12 +20,16 @@ Event: TypeAlias = dict[str, Any]
 class Events:
     """Hands the events of one build to `emit` as they happen, each diagnostic once."""
 
-    def __init__(self, emit: Callable[[Event], None]) -> None:
-        self._emit = emit
+    def __init__(self, emit: Callable[[Event], None] | None) -> None:
+        """Hand them to nobody where `emit` is None."""
+        self._hears = emit is not None
+        self._emit = emit or (lambda event: None)
         self._told: dict[Diagnostic, None] = {}
 
     def planned(self, schedule: Schedule) -> None:
         """Tell what the run comes to."""
+        if not self._hears:  # a list of a hundred thousand files
+            return
         self._emit(
             {
                 "event": "plan",

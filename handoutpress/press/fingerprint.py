@@ -6,18 +6,21 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import handoutpress
-from handoutpress.content.brand import Brand
-from handoutpress.content.catalogue import Neighbour
-from handoutpress.content.edition import Edition, Paper
-from handoutpress.content.handout import Handout
-from handoutpress.content.pack import Pack
-from handoutpress.design.theme import Theme
+
+if TYPE_CHECKING:
+    # A run that finds nothing to do needs none of what these need.
+    from handoutpress.content.brand import Brand
+    from handoutpress.content.catalogue import Neighbour
+    from handoutpress.content.edition import Edition, Paper
+    from handoutpress.content.handout import Handout
+    from handoutpress.content.pack import Pack
+    from handoutpress.design.theme import Theme
 
 ENGINES = (
     "babel",
@@ -57,7 +60,8 @@ MAKERS = (
 """What of the package decides the bytes. Of the press, these two set the words and say which
 printed pages a book lists; the rest of it and the command line only carry."""
 
-
+CLINICS = 4096
+"""Of so many clinics the hash is kept: those of each handout come one after the other."""
 SHORT = 12
 """So many characters of a hash tell two things apart, where that only names a change."""
 
@@ -92,7 +96,7 @@ class Ingredients(NamedTuple):
 
     def with_printed(self, printed: Ingredients) -> Ingredients:
         """Return those of an e-book that lists the pages of what is printed of the same words."""
-        return self._replace(edition=digest([self.edition, printed.edition]))
+        return self._replace(edition=_listing(self.edition, printed.edition))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +147,13 @@ class Recipe:
         self, words: Words, brand: Brand, edition: Edition, paper: Paper | None
     ) -> Ingredients:
         """Return what an artifact is made from: its `words` and the rest."""
-        clinic = digest([brand.slug, brand.sources_digest])
+        clinic = _clinic(brand.slug, brand.sources_digest)
         return Ingredients(self.base, *words, clinic, _making(edition, paper))
+
+
+@lru_cache(CLINICS)
+def _clinic(slug: str, sources_digest: str) -> str:
+    return digest([slug, sources_digest])
 
 
 @cache
@@ -152,30 +161,34 @@ def _making(edition: Edition, paper: Paper | None) -> str:
     return digest([repr(edition), repr(paper)])
 
 
+@cache
+def _listing(book: str, printed: str) -> str:
+    return digest([book, printed])
+
+
 def digest(parts: Iterable[str]) -> str:
     """Return the sha256 of some texts; no two different sequences are taken for one."""
-    whole = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        whole.update(b"%d:" % len(data))
-        whole.update(data)
-    return whole.hexdigest()
+    texts = (part.encode("utf-8", "surrogatepass") for part in parts)
+    whole = b"".join([b"%d:%b" % (len(text), text) for text in texts])
+    return hashlib.sha256(whole).hexdigest()
 
 
-def code_digest(package: Path = Path(handoutpress.__file__).parent) -> str:
+def code_digest(
+    package: Path = Path(handoutpress.__file__).parent, parts: Sequence[str] = MAKERS
+) -> str:
     """Return the hash of the program's own files that decide what is made, by name and bytes.
 
     So a change of the code makes everything anew, in a checkout too, where no version changes.
     """
     whole = hashlib.sha256()
-    for path in sorted(_files(package)):
+    for path in sorted(_files(package, parts)):
         whole.update(f"{path.relative_to(package).as_posix()}\0".encode())
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
 
 
-def _files(package: Path) -> Iterable[Path]:
-    for name in MAKERS:
+def _files(package: Path, parts: Sequence[str]) -> Iterable[Path]:
+    for name in parts:
         root = package / name
         for path in root.rglob("*") if root.is_dir() else [root]:
             if path.is_file() and path.suffix != ".pyc" and not path.name.startswith("."):

@@ -26,13 +26,25 @@ def check_words(run: PrintRun, linter: Linter) -> Outcome:
     return linter.check((handouts[key] for key in sorted(handouts)), brands.values())
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the rules say of a handout or a brand."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    has_errors: bool
+
+    @classmethod
+    def of(cls, diagnostics: tuple[Diagnostic, ...]) -> _Said:
+        return cls(diagnostics, has_errors(diagnostics))
+
+
 @dataclass(slots=True)
 class Gate:
     """Lets artifacts pass whose words and brand have no errors; reads each of these once."""
 
     linter: Linter
-    _handouts: dict[tuple[str, str], tuple[Diagnostic, ...]] = field(default_factory=dict)
-    _brands: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    _handouts: dict[tuple[str, str], _Said] = field(default_factory=dict)
+    _brands: dict[str, _Said] = field(default_factory=dict)
 
     def passing(
         self, artifacts: Iterable[Artifact]
@@ -42,23 +54,24 @@ class Gate:
         What is only worth knowing is left out: `check` says it.
         """
         passed: list[Artifact] = []
-        said: dict[Diagnostic, None] = {}
+        # Thousands of artifacts are made of the same words: by these, and told once.
+        told: dict[int, _Said] = {}
         for artifact in artifacts:
-            found = tuple(d for each in self._said(artifact) for d in each)
-            said |= dict.fromkeys(found)
-            if not has_errors(found):
+            found = tuple(self._said(artifact))
+            told |= {id(said): said for said in found}
+            if not any(said.has_errors for said in found):
                 passed.append(artifact)
-        told = (each for each in said if each.severity is not Severity.INFO)
-        return tuple(passed), in_order(told)
+        each = (d for said in told.values() for d in said.diagnostics)
+        return tuple(passed), in_order(d for d in each if d.severity is not Severity.INFO)
 
-    def _said(self, artifact: Artifact) -> Iterator[tuple[Diagnostic, ...]]:
+    def _said(self, artifact: Artifact) -> Iterator[_Said]:
         for handout in artifact.handouts:
             key = handout.slug, handout.lang
             if key not in self._handouts:
-                self._handouts[key] = self.linter.check_handout(handout).diagnostics
+                self._handouts[key] = _Said.of(self.linter.check_handout(handout).diagnostics)
             yield self._handouts[key]
         brand = artifact.brand
         if not brand.is_plain:
             if brand.slug not in self._brands:
-                self._brands[brand.slug] = self.linter.check_brand(brand)
+                self._brands[brand.slug] = _Said.of(self.linter.check_brand(brand))
             yield self._brands[brand.slug]

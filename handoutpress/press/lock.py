@@ -10,8 +10,7 @@ from pathlib import Path
 
 from handoutpress.diagnostics import ExportError, Location, error
 from handoutpress.locking import locked
-from handoutpress.press.plan import OUTPUT
-from handoutpress.workspace import Workspace
+from handoutpress.workspace import OUTPUT, Workspace
 
 LOCK = f"{OUTPUT}/.lock"
 

@@ -8,9 +8,8 @@ import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from handoutpress.content.edition import Finished
 from handoutpress.diagnostics import (
     Diagnostic,
     Location,
@@ -19,8 +18,13 @@ from handoutpress.diagnostics import (
     warning,
 )
 from handoutpress.press.fingerprint import Ingredients, Recipe
-from handoutpress.press.plan import OUTPUT, Artifact
 from handoutpress.press.target import Files, Target
+from handoutpress.workspace import OUTPUT
+
+if TYPE_CHECKING:
+    # A run that finds nothing to do needs none of what these need.
+    from handoutpress.content.edition import Finished
+    from handoutpress.press.plan import Artifact
 
 MANIFEST = f"{OUTPUT}/manifest.json"
 PASSED = "passed"
@@ -202,8 +206,15 @@ def _by_line(data: bytes) -> tuple[Any, Iterator[Any]] | None:
     if start < len(ARTIFACTS) or not data.endswith(END) or start > end:
         return None
     head = json.loads(data[:start] + data[end:])
-    lines = io.BytesIO(data[start:end])
-    return head, (json.loads(line.rstrip(b",\n")) for line in lines)
+    return head, _items(data, start, end)
+
+
+def _items(data: bytes, start: int, end: int) -> Iterator[Any]:
+    """Yield what the lines between two places hold; no second copy of them is made."""
+    lines = io.BytesIO(data)
+    lines.seek(start)
+    while lines.tell() < end:
+        yield json.loads(lines.readline().rstrip(b",\n"))
 
 
 def _recipe(name: str, item: object) -> Recipe:

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import permutations
 
 from handoutpress import clock
@@ -34,6 +34,7 @@ from handoutpress.design.theme import Theme
 from handoutpress.diagnostics import Diagnostic, Location, PressError, error
 from handoutpress.governance.gate import Held, hold
 from handoutpress.press.fingerprint import Ingredients, Recipe, Words
+from handoutpress.press.report import folder_of
 from handoutpress.press.request import (
     ALL,
     JOINT,
@@ -42,14 +43,12 @@ from handoutpress.press.request import (
     Request,
     bilingual_faults,
     broken,
-    folder_of,
     languages,
 )
-from handoutpress.workspace import SETTINGS_FILE
+from handoutpress.workspace import OUTPUT, SETTINGS_FILE
 
 __all__ = ["ALL", "OUTPUT", "PACKS", "Artifact", "PrintRun", "Request", "Translation", "plan"]
 
-OUTPUT = "output"
 PACKS = "packs"
 """The folder of a brand's packs."""
 FEW = 4
@@ -302,9 +301,23 @@ class _Matrix:
         folder = PACKS if book.pack else book.name
         path = _path(folder, book.name, book.lang, book.brand, edition, paper)
         parts = recipe.ingredients(words, book.brand, edition, paper)
-        printed = replace(book, edition=edition, paper=paper, path=path, ingredients=parts)
+        # Not by `replace`: there are thousands, and it looks up what an artifact has each time.
+        handout, brand, around = book.handout, book.brand, book.neighbours
+        pack, second = book.pack, book.second
+        printed = Artifact(handout, brand, edition, paper, around, path, parts, pack, second=second)
         listing = book.ingredients.with_printed(parts)
-        return replace(book, printed=printed, ingredients=listing)
+        return Artifact(
+            handout,
+            brand,
+            book.edition,
+            None,
+            around,
+            book.path,
+            listing,
+            pack,
+            printed=printed,
+            second=second,
+        )
 
     def _of_pair(self, pair: Pair, recipe: Recipe) -> Iterator[Artifact]:
         """Yield what is made of each chosen handout that is there in both languages."""
@@ -385,13 +398,18 @@ def _path(
 ) -> str:
     """Return where an artifact goes; PressError if a name would lead elsewhere."""
     for part in (folder, name, *lang.split(JOINT), brand.slug):
-        if not _SAFE.fullmatch(part):
+        if not _is_safe(part):
             raise PressError([error("B002", f"{part!r} cannot be part of a file name")])
     # The EPUB edition is named by its format alone; another edition of that format says its name.
     way = "epub" if edition.name == "epub" else f"{edition.name}.epub"
     if paper:
         way = f"{edition.name}-{paper.name}.pdf"
     return f"{OUTPUT}/{brand.slug}/{folder}/{name}.{lang}.{way}"
+
+
+@lru_cache(4096)
+def _is_safe(part: str) -> bool:
+    return _SAFE.fullmatch(part) is not None
 
 
 def _refuse_collisions(artifacts: Sequence[Artifact]) -> None:

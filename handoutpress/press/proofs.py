@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from handoutpress.diagnostics import PressError
-from handoutpress.press.plan import OUTPUT
-from handoutpress.workspace import Workspace
+from handoutpress.workspace import OUTPUT, Workspace
 
 PROOFS = f"{OUTPUT}/.proofs.json"
 SETTLED_NS = 3_000_000_000
@@ -68,10 +67,11 @@ class Proofs:
         proof = self._look(name, sha256)
         if proof is None or proof.size != size:
             return False
-        if self.known.get(name) == proof or self.workspace.has(name, size, sha256):
+        known = self.known.get(name)
+        if known == proof or self.workspace.has(name, size, sha256):
             # What was looked at before it was read is what was read, or the next look tells.
             if time.time_ns() - max(proof.changed_ns, proof.modified_ns) > SETTLED_NS:
-                self.used[name] = proof
+                self.used[name] = known if known == proof else proof  # thousands, and each once
             return True
         return False
 

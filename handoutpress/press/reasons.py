@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.manifest import UNKNOWN, Entry
-from handoutpress.press.plan import Artifact
 from handoutpress.press.target import Files
+
+if TYPE_CHECKING:
+    # A run that finds nothing to do needs none of what these need.
+    from handoutpress.press.fingerprint import Recipe
+    from handoutpress.press.plan import Artifact
 
 FEW = 4
 """So many names of what has changed are told to a person."""

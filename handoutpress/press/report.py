@@ -9,6 +9,12 @@ from handoutpress.diagnostics import Diagnostic, Severity
 from handoutpress.press.manifest import as_record
 
 
+def folder_of(diagnostic: Diagnostic) -> tuple[str, str]:
+    """Return the first two parts of a diagnostic's file: `handouts`, `back-spasms`."""
+    parts = diagnostic.location.file.split("/") if diagnostic.location else []
+    return (parts[0], parts[1]) if len(parts) > 2 else ("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What reading has said, each thing once."""

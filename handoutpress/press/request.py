@@ -11,6 +11,7 @@ from handoutpress.content.edition import BILINGUAL, EDITIONS
 from handoutpress.content.report import choose
 from handoutpress.content.settings import Settings
 from handoutpress.diagnostics import Diagnostic, Location, Severity, error
+from handoutpress.press.report import folder_of
 
 ALL = "all"
 """What `--edition` and `--paper` take for "every one that the program knows"."""
@@ -137,12 +138,6 @@ def broken(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
         if diagnostic.severity is Severity.ERROR and room in found and slug:
             found[room][slug] = None
     return {room: tuple(slugs) for room, slugs in found.items()}
-
-
-def folder_of(diagnostic: Diagnostic) -> tuple[str, str]:
-    """Return the first two parts of a diagnostic's file: `handouts`, `back-spasms`."""
-    parts = diagnostic.location.file.split("/") if diagnostic.location else []
-    return (parts[0], parts[1]) if len(parts) > 2 else ("", "")
 
 
 def _unknown(kind: str, name: str, known: Iterable[str]) -> Diagnostic:

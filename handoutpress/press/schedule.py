@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from handoutpress.diagnostics import Diagnostic, Location, Severity, warning
-from handoutpress.press.gate import Gate
 from handoutpress.press.manifest import Entry, read_manifest
-from handoutpress.press.plan import Artifact, PrintRun
 from handoutpress.press.proofs import Proofs
 from handoutpress.press.reasons import FORCED, Why, why
-from handoutpress.press.report import Findings
-from handoutpress.press.request import folder_of
+from handoutpress.press.report import Findings, folder_of
 from handoutpress.press.target import Target
 from handoutpress.press.timings import Estimate, estimate, read_timings
 from handoutpress.program import command
 from handoutpress.workspace import Workspace
+
+if TYPE_CHECKING:
+    # A run that finds nothing to do needs none of what these need.
+    from handoutpress.press.gate import Gate
+    from handoutpress.press.plan import Artifact, PrintRun
 
 CLINICS_AT_ONCE = 500
 """So many clinics' files of each handout are made before those of the others: a worker keeps some

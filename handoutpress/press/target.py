@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, SourceError, error
-from handoutpress.press.plan import OUTPUT
-from handoutpress.workspace import MAX_BYTES
+from handoutpress.workspace import MAX_BYTES, OUTPUT
 
 STORES = {"s3": "s3fs", "gs": "gcsfs", "gcs": "gcsfs", "az": "adlfs", "abfs": "adlfs"}
 """The stores that write an object whole or not at all, by the scheme of their addresses, and the

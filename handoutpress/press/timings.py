@@ -10,10 +10,14 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from handoutpress.diagnostics import PressError
-from handoutpress.press.plan import OUTPUT, Artifact
-from handoutpress.workspace import Workspace
+from handoutpress.workspace import OUTPUT, Workspace
+
+if TYPE_CHECKING:
+    # A run that finds nothing to do needs none of what these need.
+    from handoutpress.press.plan import Artifact
 
 TIMINGS = f"{OUTPUT}/.timings.json"
 REMEMBERED = 200

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from handoutpress.design.words import words_for
 from handoutpress.diagnostics import Diagnostic, Location, PressError, error, warning
 from handoutpress.press.manifest import MANIFEST, Entry, read_manifest
-from handoutpress.press.plan import OUTPUT
 from handoutpress.press.request import JOINT
 from handoutpress.press.target import Target
 from handoutpress.program import command
+from handoutpress.workspace import OUTPUT
 
 
 def verify(target: Target) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
