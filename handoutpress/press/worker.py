@@ -17,7 +17,7 @@ from handoutpress.content.edition import Finished
 from handoutpress.content.page_map import PageMap
 from handoutpress.diagnostics import Diagnostic, ExportError, Location, PressError, error
 from handoutpress.press.line import Receiver, Sender
-from handoutpress.press.memory import limit_memory, resident_mb
+from handoutpress.press.memory import limit_memory, release, resident_mb
 from handoutpress.press.plan import Artifact
 from handoutpress.workspace import SETTINGS_FILE
 
@@ -41,6 +41,9 @@ out its group's shared pages again, which takes the time of some hundred variant
 RESIDENT_MB, WORTH_S = 280, 60.0
 """How much memory ends a worker, and how long it has to have worked by then: the fonts of some
 languages alone take as much, and a fresh worker costs some seconds."""
+LONG_S = 1.0
+"""What takes longer was laid out, and leaves much room behind: to give it back takes a tenth of
+that time."""
 ROOM = f"in {SETTINGS_FILE} under `[limits]`"
 """Where to give artifacts more."""
 
@@ -232,6 +235,8 @@ def serve(connection: Connection, opening: Opening, memory_mb: int) -> None:
     with contextlib.suppress(EOFError, OSError, MemoryError):
         connection.send(None)
         for _, outcome in make_here(_received(connection), opening):
+            if isinstance(outcome, Finished) and (outcome.seconds or 0.0) > LONG_S:
+                release()
             connection.send(_Made(outcome, resident_mb()))
 
 

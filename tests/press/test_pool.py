@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections import Counter
@@ -13,7 +14,7 @@ import pytest
 from handoutpress.content.edition import Finished
 from handoutpress.content.settings import LimitSettings
 from handoutpress.diagnostics import ExportError
-from handoutpress.press.memory import resident_mb
+from handoutpress.press.memory import release, resident_mb
 from handoutpress.press.plan import Artifact, PrintRun
 from handoutpress.press.pool import make_in_workers
 from handoutpress.press.schedule import look_ahead
@@ -204,3 +205,17 @@ def test_the_memory_that_a_process_has_is_known() -> None:
     assert before > 10
     assert resident_mb() >= before + 32
     assert ballast
+
+
+def test_what_is_of_no_more_use_is_given_back() -> None:
+    gc.disable()
+    try:
+        pages: list[object] = [[b"x" * 5000] for _ in range(10_000)]
+        pages.append(pages)
+        full = resident_mb()
+        del pages
+        assert resident_mb() >= full - 5
+        release()
+        assert resident_mb() < full - 30
+    finally:
+        gc.enable()
