@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -53,6 +54,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="give the outside checkers every file that can be made, not a choice of them (long)",
     )
+
+
+def pytest_collection_finish() -> None:
+    """Keep Python from looking for garbage, again and again, among all that tests are made of."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

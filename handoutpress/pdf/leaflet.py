@@ -56,7 +56,7 @@ def attempts(job: Job, paper: Paper, typeset: Typesetter) -> Iterator[Laid]:
     """Yield the pages with each of the gaps, the best ones first."""
     gaps = fits(job)
     opening = Opening(job, paper, gaps, typeset)
-    yield from _best_first(map(opening.lay_out, gaps), job)
+    yield from _best_first(gaps, opening.lay_out, job)
 
 
 def require_anchors(wanted: Iterable[str], laid: Iterable[str], template: str) -> None:
@@ -184,22 +184,36 @@ def _scaled(length: str, factor: float) -> str:
     return f"{float(match[1]) * factor:.3f}{match[2]}" if match else length
 
 
-def _best_first(attempts: Iterator[Laid], job: Job) -> Iterator[Laid]:
+def _best_first(
+    gaps: Iterable[float], lay_out: Callable[[float], Laid], job: Job
+) -> Iterator[Laid]:
     """Yield the attempts, best first: those that open and end well, of these the shortest.
 
     On wide pages, and on as many as two languages take, the gaps hardly change how many there are,
-    so there the first good one will do.
+    so there the first good one will do. Wider gaps than the design's save no page: they are tried
+    where none of the others is good, or none of the good ones has passed.
     """
     first_will_do = job.edition.is_wide or job.second is not None
+    good: list[Laid] = []
     others: list[tuple[float, int, Laid]] = []
-    for attempt in attempts:
-        fill = attempt.fill
+    for factor in gaps:
+        if factor > 1:
+            yield from sorted(good, key=_pages)
+            good.clear()
+        attempt = lay_out(factor)
         opens = opens_well(attempt, job.edition)
-        if first_will_do and opens and fill >= ENOUGH:
+        if not opens or attempt.fill < ENOUGH:
+            others.append((-opens - min(attempt.fill, ENOUGH), _pages(attempt), attempt))
+        elif first_will_do:
             yield attempt
         else:
-            others.append((-opens - min(fill, ENOUGH), len(attempt.anchors), attempt))
+            good.append(attempt)
+    yield from sorted(good, key=_pages)
     yield from (attempt for *_, attempt in sorted(others, key=itemgetter(0, 1)))
+
+
+def _pages(laid: Laid) -> int:
+    return len(laid.anchors)
 
 
 def expected(source: Typeset, job: Job, page: Paper) -> Expected:

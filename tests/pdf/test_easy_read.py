@@ -179,8 +179,8 @@ def test_a_file_with_too_many_words_is_warned_of(monkeypatch: pytest.MonkeyPatch
 def test_a_file_with_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(easy_read, "MOST_PAGES", 2)
     with pytest.raises(ExportError) as caught:
-        make_easy_read(job_of("ice-and-heat"), PAPERS["a4"])
-    assert "handouts/ice-and-heat/en.md" in str(caught.value)
+        make_easy_read(job_of("specimen", workspace="specimen"), PAPERS["a4"])
+    assert "handouts/specimen/en.md" in str(caught.value)
     assert "error[P037]" in str(caught.value)
 
 

@@ -123,8 +123,10 @@ MAKERS: dict[Any, Callable[[Job, Paper], Finished]] = {
 
 @functools.cache
 def made(edition: Any) -> bytes:
+    """Return the first section of the Arabic handout in an edition: all that makes a sheet."""
     catalogue = opened("samples")
-    handout = handout_of(catalogue, "back-spasms", "ar")
+    whole = handout_of(catalogue, "back-spasms", "ar")
+    handout = replace(whole, sections=whole.sections[:1])
     job = Job(handout, brand_of(catalogue, CLINIC), edition, theme(), catalogue.neighbours(handout))
     return MAKERS[edition](job, PAPERS["a4"]).data
 

@@ -26,12 +26,15 @@ from handoutpress.press.fingerprint import Recipe
 from handoutpress.press.lock import only_press
 from handoutpress.press.manifest import MANIFEST, Entry, read_manifest, write_manifest
 from handoutpress.press.plan import Artifact, PrintRun, Request, plan
+from handoutpress.press.proofs import PROOFS
 from handoutpress.press.report import Report
 from handoutpress.press.worker import Maker
 from handoutpress.workspace import Workspace
 from tests.press import fakes
 
 COLD = "output/plain/cold/cold.en.epub"
+RECORDS = {MANIFEST, PROOFS}
+"""What a build writes for itself; proofs are kept only of files that have lain for a while."""
 
 
 def epubs(folder: Path, *slugs: str) -> PrintRun:
@@ -332,7 +335,7 @@ def test_ctrl_c_stops_soon_and_keeps_what_was_finished(tmp_path: Path, jobs: int
     assert listed(tmp_path) == {"output/plain/aches/aches.en.epub"}
     rest = go(tmp_path, epubs(tmp_path, "aches", "slow", "slow-too"), jobs=jobs)
     assert (len(rest.made), len(rest.current)) == (2, 1)
-    assert listed(tmp_path) == {*rest.made, *rest.current} == on_disk(tmp_path) - {MANIFEST}
+    assert listed(tmp_path) == {*rest.made, *rest.current} == on_disk(tmp_path) - RECORDS
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -346,7 +349,7 @@ def test_what_is_done_is_recorded_though_nobody_listens_any_more(tmp_path: Path,
     with pytest.raises(BrokenPipeError):
         build(run, Workspace(tmp_path), jobs=jobs, progress=hang_up, opening=opening)
     assert len(listed(tmp_path)) == 1
-    assert listed(tmp_path) == on_disk(tmp_path) - {MANIFEST}
+    assert listed(tmp_path) == on_disk(tmp_path) - RECORDS
 
 
 def test_what_was_removed_is_recorded_though_nobody_listens_any_more(tmp_path: Path) -> None:
@@ -358,7 +361,7 @@ def test_what_was_removed_is_recorded_though_nobody_listens_any_more(tmp_path: P
     with pytest.raises(BrokenPipeError):
         build(run, Workspace(tmp_path), jobs=1, progress=hang_up, opening=opening)
     assert len(listed(tmp_path)) == 5
-    assert listed(tmp_path) == on_disk(tmp_path) - {MANIFEST}
+    assert listed(tmp_path) == on_disk(tmp_path) - RECORDS
 
 
 # --- The disk ---
@@ -493,7 +496,7 @@ def test_a_second_ctrl_c_does_not_undo_what_the_first_one_keeps(
     finally:
         signal.signal(signal.SIGINT, before)
     assert report.is_interrupted
-    assert listed(tmp_path) == {COLD} == on_disk(tmp_path) - {MANIFEST}
+    assert listed(tmp_path) == {COLD} == on_disk(tmp_path) - RECORDS
 
 
 def test_two_builds_do_not_mix(tmp_path: Path) -> None:
@@ -559,7 +562,7 @@ def test_two_builds_at_once_do_not_mix(
     assert said == "3 made\n"
     run = epubs(tmp_path, "cold", "flu", "mumps")
     assert len(go(tmp_path, run).current) == 3
-    assert listed(tmp_path) == on_disk(tmp_path) - {MANIFEST}
+    assert listed(tmp_path) == on_disk(tmp_path) - RECORDS
 
 
 def test_a_build_that_was_killed_is_gone_on_with(
@@ -573,7 +576,7 @@ def test_a_build_that_was_killed_is_gone_on_with(
     report = go(tmp_path, epubs(tmp_path, "cold", "flu", "mumps"))
     assert report.is_good(strict=True)
     assert len(listed(tmp_path)) == 3
-    assert listed(tmp_path) == on_disk(tmp_path) - {MANIFEST}
+    assert listed(tmp_path) == on_disk(tmp_path) - RECORDS
 
 
 def test_an_output_folder_that_is_no_folder_is_told(tmp_path: Path) -> None:
