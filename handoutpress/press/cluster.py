@@ -36,9 +36,13 @@ from handoutpress.press.workplace import Done, Supply
 if TYPE_CHECKING:
     from distributed import Client, Future
 
+    Answers = queue.SimpleQueue[tuple[Any, Exception | None]]
+
 ADDRESS = re.compile(r"(?:tcp|tls)://(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):\d{1,5}")
 REACH_S = 10.0
-"""How long the scheduler may take to answer."""
+"""How long the scheduler may take to be reached, or to answer where the line to it is broken."""
+ANSWER_S = 120.0
+"""How long it may take where the line holds: a busy one answers late."""
 WORKERS_S = 30.0
 """How long a cluster may be without a worker: that of a laptop's comes up in some seconds."""
 LOOK_S = 2.0
@@ -117,16 +121,16 @@ def _connected(address: str) -> Iterator[Client]:
             yield client
         finally:
             with contextlib.suppress(ExportError):
-                _answer(client.close)
+                _answer(client, client.close)
 
 
-def _answer(ask: Callable[[], Any]) -> Any:
-    """Return what a client answers; ExportError B055 where it does not, or breaks.
+def _answer(client: Client, ask: Callable[[], Any]) -> Any:
+    """Return what a client answers when it is asked; ExportError B055 where it does not, or breaks.
 
     One that has lost its scheduler may close itself at any moment, and whoever asks it just then
     waits for ever.
     """
-    answers: queue.SimpleQueue[tuple[Any, Exception | None]] = queue.SimpleQueue()
+    answers: Answers = queue.SimpleQueue()
 
     def waiting() -> None:
         try:
@@ -135,14 +139,22 @@ def _answer(ask: Callable[[], Any]) -> Any:
             answers.put((None, fault))
 
     threading.Thread(target=waiting, daemon=True).start()
-    try:
-        answer, fault = answers.get(timeout=REACH_S)
-    except queue.Empty:
-        answer, fault = None, TimeoutError()
+    answer, fault = _heard(client, answers)
     if fault:
         # Whatever a broken line makes of itself, and there are many ways.
         raise ExportError([_lost()]) from fault
     return answer
+
+
+def _heard(client: Client, answers: Answers) -> tuple[Any, Exception | None]:
+    """Wait for an answer as long as the line holds, and it is worth to."""
+    end = time.monotonic() + ANSWER_S
+    while True:
+        try:
+            return answers.get(timeout=REACH_S)
+        except queue.Empty as fault:
+            if client.status != "running" or time.monotonic() > end:
+                return None, fault
 
 
 @contextlib.contextmanager
@@ -233,7 +245,7 @@ class _Run:
         futures = [task.future for task in self.running.values()]
         if futures:
             with contextlib.suppress(ExportError):
-                _answer(functools.partial(self.client.cancel, futures, force=True))
+                _answer(self.client, functools.partial(self.client.cancel, futures, force=True))
 
     def _wait_for_workers(self) -> None:
         while not self.threads:
@@ -246,7 +258,7 @@ class _Run:
         now = time.monotonic()
         if now - self.looked_at < LOOK_S and self.threads:
             return
-        self.threads = sum(_answer(self.client.nthreads).values())
+        self.threads = sum(_answer(self.client, self.client.nthreads).values())
         self.looked_at = now
         if self.threads:
             self.staffed_at = now
@@ -352,7 +364,7 @@ class _Run:
             return
         if task.future.status != "error":
             raise ExportError([_lost()])
-        yield from self._failed(task, _answer(task.future.exception))
+        yield from self._failed(task, _answer(self.client, task.future.exception))
 
     def _failed(self, task: _Task, fault: BaseException) -> Iterator[tuple[Artifact, Outcome]]:
         """Try files alone that were made together, or yield what they have failed of."""

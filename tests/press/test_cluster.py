@@ -7,10 +7,12 @@ import hashlib
 import json
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -199,6 +201,19 @@ def test_a_scheduler_that_nobody_reaches_is_told(
     supply = fakes.Supply(fakes.honest)
     with pytest.raises(ExportError, match=r"B052.*the scheduler at tcp://127.0.0.1:9 cannot be"):
         next(make_on_cluster(books(tmp_path, "cold"), supply, NOWHERE, LimitSettings()))
+
+
+def test_a_scheduler_that_is_busy_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "REACH_S", 0.02)
+    busy, gone = SimpleNamespace(status="running"), SimpleNamespace(status="connecting")
+    late = threading.Event()
+    threading.Timer(0.1, late.set).start()
+    assert engine._answer(busy, late.wait)
+    with pytest.raises(ExportError, match=r"B055.*was lost"):
+        engine._answer(gone, threading.Event().wait)
+    monkeypatch.setattr(engine, "ANSWER_S", 0.05)
+    with pytest.raises(ExportError, match=r"B055.*was lost"):
+        engine._answer(busy, threading.Event().wait)
 
 
 def test_workers_and_a_scheduler_that_are_lost_end_the_work(
