@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import functools
 import io
-import json
 import os
 import shlex
 import signal
 import sys
-import time
-from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from handoutpress import __version__, cli_governance
-from handoutpress.diagnostics import Diagnostic, PressError, one_line
+from handoutpress.cli_build import BRANDS, EDITIONS, LANGS, build
+from handoutpress.diagnostics import Diagnostic, PressError
 from handoutpress.terminal import (
     AS_JSON,
+    INTERRUPTED,
     JSON,
     SLUGS,
+    TARGET,
     answer,
     findings_alone,
-    many,
     say,
     say_all,
+    store_at,
     workspace_of,
 )
 
@@ -37,20 +34,8 @@ from handoutpress.terminal import (
 # that `--help` answers at once.
 if TYPE_CHECKING:
     from handoutpress.checks.linter import Linter
-    from handoutpress.press.build import Progress, Step
     from handoutpress.press.check_sheet import Sheet
-    from handoutpress.press.events import Events
-    from handoutpress.press.report import Report
-    from handoutpress.press.schedule import Schedule
-    from handoutpress.press.target import Store
     from handoutpress.workspace import Workspace
-
-LINES = 1000
-"""So many are written out at once."""
-EVENTS = "handoutpress.events"
-"""Where it keeps the events that a command tells."""
-INTERRUPTED = 130
-"""What a shell expects of a program that Ctrl-C ended."""
 
 
 class PressGroup(click.Group):
@@ -96,11 +81,6 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def tell(event: object) -> None:
-    """Print an event for a program: a line, in ASCII, for some take more than \\n for its end."""
-    click.echo(json.dumps(event))
-
-
 def note_format(ctx: click.Context, param: click.Parameter, value: str) -> str:
     """Keep in mind that the answer is an object for a program, of this form."""
     tell = {"json": findings_alone, "sarif": _sarif_alone}.get(value)
@@ -115,41 +95,6 @@ def _sarif_alone(said: tuple[Diagnostic, ...], code: int) -> None:
     answer(sarif(said))
 
 
-def note_events(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
-    """Keep in mind that the answer is events for a program."""
-    if value:
-        from handoutpress.press.events import Events
-
-        # The command's own, so that the last event counts what was told before.
-        events = ctx.meta[EVENTS] = Events(tell)
-        ctx.meta[JSON] = functools.partial(_last_events, events)
-    return value
-
-
-def _last_events(events: Events, said: tuple[Diagnostic, ...], code: int) -> None:
-    events.found(said)
-    events.closed(code)
-
-
-BRANDS = click.option(
-    "--brand", "brands", multiple=True, callback=many, help="Only these brands; `plain` is none."
-)
-LANGS = click.option(
-    "--lang",
-    "langs",
-    multiple=True,
-    callback=many,
-    help="Only these languages; `en+es` puts two into one file.",
-)
-EDITIONS = click.option(
-    "--edition", "editions", multiple=True, callback=many, help="These editions, or `all`."
-)
-PAPERS = click.option(
-    "--paper", "papers", multiple=True, callback=many, help="These papers, or `all`."
-)
-TARGET = click.option(
-    "--target", metavar="URL", help="An object store in place of output/: s3://bucket/folder."
-)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -169,241 +114,6 @@ def cli(ctx: click.Context, folder: Path | None, debug: bool) -> None:
         from handoutpress.press.make import DEBUG
 
         os.environ[DEBUG] = "1"
-
-
-def _target(url: str | None) -> Store | None:
-    from handoutpress.press.target import Store
-
-    return None if url is None else Store.at(url)
-
-
-@cli.command()
-@SLUGS
-@BRANDS
-@LANGS
-@EDITIONS
-@PAPERS
-@click.option("--jobs", "-j", type=click.IntRange(1), help="Processes; the machine's cores.")
-@click.option("--cluster", metavar="URL", help="Let this Dask cluster make it: tcp://host:8786.")
-@TARGET
-@click.option("--force", is_flag=True, help="Make also what is current.")
-@click.option("--strict", is_flag=True, help="A warning is trouble enough to exit with 1.")
-@click.option("--dry-run", is_flag=True, help="Say what would be made; make and change nothing.")
-@click.option("--explain", is_flag=True, help="Say why each file is made.")
-@click.option("--report", "page", metavar="FILE", help="Write what was done as a page to FILE.")
-@click.option(
-    "--json", "as_json", is_flag=True, callback=note_events, help="Print events for a program."
-)
-@click.pass_context
-def build(
-    ctx: click.Context,
-    /,
-    jobs: int | None,
-    cluster: str | None,
-    target: str | None,
-    force: bool,
-    strict: bool,
-    dry_run: bool,
-    explain: bool,
-    page: str | None,
-    as_json: bool,
-    **asked: Any,
-) -> None:
-    """Make the PDFs and EPUBs that are not current.
-
-    SLUGs are handouts; all of them when there is none.
-    """
-    from handoutpress import clock
-    from handoutpress.design.theme import Theme
-    from handoutpress.press.events import Events
-    from handoutpress.press.precedent import Precedents
-
-    if page and dry_run:
-        raise click.UsageError("a dry run makes nothing to write a --report of")
-    if page and target:
-        raise click.UsageError("a --report shows files of output/, and none of a --target")
-    if cluster and jobs:
-        raise click.UsageError("the workers of a --cluster are started with it: no --jobs")
-    workspace = workspace_of(ctx)
-    place = _target(target)
-    if cluster:
-        from handoutpress.press.cluster import check_address
-
-        check_address(cluster)
-    if page:
-        from handoutpress.press.html_page import refuse_other
-        from handoutpress.press.report_page import TITLE
-
-        refuse_other(workspace, page, TITLE)
-    # A path for a person and an event for a program: stdout has only the one or the other.
-    path_out = _ignore if as_json else click.echo
-    events = ctx.meta.get(EVENTS) or Events(None)
-    theme, day = Theme.find(workspace), clock.today()
-    is_plain = not (force or target or cluster or page)
-    precedents = Precedents(workspace, theme, asked, day) if is_plain else None
-    if precedents and dry_run and (nothing := precedents.find()):
-        ctx.exit(_say_plan(nothing, explain, strict, path_out, events))
-    if precedents and not dry_run and (rest := precedents.rest()):
-        events.planned(rest[0])
-        _say_report(rest[1], path_out)
-        ctx.exit(_close(rest[1], strict, events))
-
-    from handoutpress.checks.linter import Linter
-    from handoutpress.content.catalogue import load_catalogue
-    from handoutpress.press.build import build as carry_out
-    from handoutpress.press.gate import Gate
-    from handoutpress.press.plan import Request, plan
-    from handoutpress.press.schedule import look_ahead
-
-    catalogue = load_catalogue(precedents.noting if precedents else workspace)
-    gate = Gate(Linter.of(catalogue))
-    run = plan(catalogue, Request(**asked), theme, day)
-    if dry_run:
-        schedule = look_ahead(
-            run,
-            workspace,
-            jobs=jobs,
-            force=force,
-            target=place,
-            is_elsewhere=bool(cluster),
-            gate=gate,
-        )
-        ctx.exit(_say_plan(schedule, explain, strict, path_out, events))
-
-    def planned(schedule: Schedule) -> None:
-        if precedents:
-            precedents.keep(schedule, len(run.artifacts))
-        events.planned(schedule)
-        for line in schedule.lines(explain=True) if explain else ():
-            say(one_line(line))
-
-    if precedents:
-        precedents.note_manifest()
-    with progress() as show:
-
-        def went(step: Step) -> None:
-            events.step(step)
-            show(step)
-
-        report = carry_out(
-            run,
-            workspace,
-            jobs=jobs,
-            force=force,
-            target=place,
-            cluster=cluster,
-            planned=planned,
-            progress=went,
-            gate=gate,
-        )
-    _say_report(report, path_out)
-    if page:
-        _write_page(workspace, page, report)
-    ctx.exit(_close(report, strict, events))
-
-
-def _say_report(report: Report, path_out: Callable[[str], None]) -> None:
-    """Print what was done."""
-    say_all(report.findings.diagnostics)
-    for path in report.removed:
-        say(f"removed {path}")
-    for path in report.made:
-        path_out(path)
-    say(report.summary())
-
-
-def _close(report: Report, strict: bool, events: Events) -> int:
-    """Tell a program that this was all, and return how to exit."""
-    code = INTERRUPTED if report.is_interrupted else int(not report.is_good(strict))
-    events.found(report.findings.diagnostics)
-    events.closed(code, report)
-    return code
-
-
-def _write_page(workspace: Workspace, name: str, report: Report) -> None:
-    from handoutpress.press.manifest import read_manifest
-    from handoutpress.press.report_page import report_page
-
-    entries, _ = read_manifest(workspace)
-    workspace.write_whole(name, report_page(report, entries, workspace, name))
-    say(f"the report is in {name}")
-
-
-def _ignore(said: object) -> None:
-    """Print nothing."""
-
-
-def _say_plan(
-    schedule: Schedule,
-    explain: bool,
-    strict: bool,
-    path_out: Callable[[str], None],
-    events: Events,
-) -> int:
-    """Print what a run comes to and return how to exit: there may be trouble in the sources."""
-    events.planned(schedule)
-    say_all(schedule.findings.diagnostics)
-    for path in schedule.stale:
-        say(f"to remove: {path}")
-    lines = schedule.lines(explain)
-    # To write out each of a hundred thousand for itself takes longer than to find them.
-    while some := [*islice(lines, LINES)]:
-        # It may name what a manifest has named, which somebody may have edited.
-        path_out("\n".join(map(one_line, some)))
-    say(schedule.summary())
-    code = int(not schedule.findings.is_good(strict))
-    events.closed(code)
-    return code
-
-
-@contextlib.contextmanager
-def progress() -> Iterator[Progress]:
-    """Show how far a run is on stderr: a bar on a terminal, else a line for each file."""
-    with contextlib.ExitStack() as stack:
-        yield _Bar(stack) if sys.stderr.isatty() else _line
-
-
-def _line(step: Step) -> None:
-    if step.outcome in ("made", "failed"):
-        say(f"{step.outcome} {step.path}")
-
-
-class _Bar:
-    """A bar with the count, the time left, the rate and the file, and failures as lines above it.
-
-    It begins with the first file, for until then nobody knows how many there are.
-    """
-
-    def __init__(self, stack: contextlib.ExitStack) -> None:
-        self._stack = stack
-        self._bar: Any = None
-        self._start = 0.0
-
-    def __call__(self, step: Step) -> None:
-        """Move it."""
-        if step.outcome == "removed":
-            return
-        bar = self._bar = self._bar or self._begin(step)
-        if step.outcome == "failed":
-            click.echo(f"\r{' ' * (bar.max_width or 0)}\r", nl=False, err=True)
-            say(": ".join([f"failed {step.path}", *(d.message for d in step.said[:1])]))
-        bar.current_item = self._item(step)
-        bar.make_step(step.done - bar.pos)
-        bar.render_progress()
-
-    def _begin(self, step: Step) -> Any:
-        self._start = time.monotonic()
-        # As wide as the terminal leaves room: a line that wraps cannot be written over.
-        bar: Any = click.progressbar(
-            length=step.total, width=0, file=sys.stderr, show_pos=True, item_show_func=str
-        )
-        bar.current_item = self._item(step)
-        return self._stack.enter_context(bar)
-
-    def _item(self, step: Step) -> str:
-        name = step.path.rpartition("/")[2]
-        rate = step.done / max(time.monotonic() - self._start, 0.001)
-        return f"{rate:.1f}/s  {name}" if step.done else name
 
 
 @cli.command(name="list")
@@ -571,7 +281,7 @@ def clean(ctx: click.Context, target: str | None) -> None:
     """Remove what builds made and noted: files, manifest, times and kept layouts."""
     from handoutpress.press.build import clean as remove_all
 
-    removed = remove_all(workspace_of(ctx), _target(target))
+    removed = remove_all(workspace_of(ctx), store_at(target))
     for path in removed:
         click.echo(path)
     say(f"{len(removed)} removed")
@@ -587,7 +297,7 @@ def verify(ctx: click.Context, target: str | None, as_json: bool) -> None:
     from handoutpress.press.verify import verify as look
 
     workspace = workspace_of(ctx)
-    paths, found = look(_target(target) or workspace)
+    paths, found = look(store_at(target) or workspace)
     findings = Findings(found)
     say_all(findings.diagnostics)
     if as_json:
@@ -613,5 +323,5 @@ def doctor(ctx: click.Context) -> None:
     ctx.exit(int(not findings.is_good(strict=False)))
 
 
-for _command_of_governance in cli_governance.COMMANDS:
-    cli.add_command(_command_of_governance)
+for _further in (build, *cli_governance.COMMANDS):
+    cli.add_command(_further)

@@ -11,8 +11,11 @@ import click
 from handoutpress.diagnostics import Diagnostic, one_line
 
 if TYPE_CHECKING:
+    from handoutpress.press.target import Store
     from handoutpress.workspace import Workspace
 
+INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl-C ended."""
 JSON = "handoutpress.json"
 """Where Click's context keeps what prints JSON of why a command could not even start."""
 
@@ -67,6 +70,18 @@ SLUGS = click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 AS_JSON = click.option(
     "--json", "as_json", is_flag=True, callback=note_json, help="Print JSON for a program."
 )
+
+
+TARGET = click.option(
+    "--target", metavar="URL", help="An object store in place of output/: s3://bucket/folder."
+)
+
+
+def store_at(url: str | None) -> Store | None:
+    """Return the store of a `--target`, if one is named; ExportError for an address of none."""
+    from handoutpress.press.target import Store
+
+    return None if url is None else Store.at(url)
 
 
 def workspace_of(ctx: click.Context) -> Workspace:

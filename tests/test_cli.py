@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from handoutpress.cli import cli, progress
+from handoutpress.cli import cli
+from handoutpress.cli_build import progress
 from handoutpress.content.edition import Finished
 from handoutpress.content.sources import read_brand, read_handout
 from handoutpress.diagnostics import ExportError, error, warning
@@ -588,7 +589,7 @@ def test_a_bar_says_how_many_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     clock = iter([100.0, 100.0, 100.0, 102.0])
     monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setattr("handoutpress.cli.time.monotonic", lambda: next(clock, 102.0))
+    monkeypatch.setattr("handoutpress.cli_build.time.monotonic", lambda: next(clock, 102.0))
     with progress() as show:
         show(Step("output/plain/x/first.pdf", "begun", 0, 9))
         show(Step("output/plain/x/long-as-the-names-of-files-are.en+es.pdf", "made", 5, 9))
