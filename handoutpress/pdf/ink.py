@@ -8,7 +8,7 @@ colorimetric with black point compensation; less than 2 % of an ink is none.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -19,6 +19,8 @@ from PIL import Image, ImageCms
 
 Cmyk: TypeAlias = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, each from 0 to 1."""
+Tables: TypeAlias = Mapping[str, Sequence[tuple[float, ...]]]
+"""Tables of RGB colours, each channel from 0 to 1, by the names that they have in a drawing."""
 Item: TypeAlias = Any
 """An object of a PDF; pikepdf's objects have no types of their own."""
 
@@ -156,8 +158,10 @@ def to_inks(document: Pdf, inks: Inks) -> None:
 
     What is in any other colour space stays too, for preflight to refuse.
     """
-    for drawing in list(drawings(document)):
-        _convert_operators(document, drawing, inks)
+    # Drawings share lists of spaces, from which what is used no more is taken as we go.
+    tables = [(drawing, _tables(drawing)) for drawing in drawings(document)]
+    for drawing, chosen_from in tables:
+        _convert_operators(document, drawing, inks, chosen_from)
         _convert_spaces(drawing)
     for picture in pictures(document):
         _convert_picture(picture, inks)
@@ -165,7 +169,7 @@ def to_inks(document: Pdf, inks: Inks) -> None:
         _convert_shading(shading, inks)
 
 
-def _convert_operators(document: Pdf, drawing: Item, inks: Inks) -> None:
+def _convert_operators(document: Pdf, drawing: Item, inks: Inks, tables: Tables) -> None:
     state = {"fill": "", "line": ""}
     stack: list[dict[str, str]] = []
     instructions: list[Any] = []
@@ -175,7 +179,7 @@ def _convert_operators(document: Pdf, drawing: Item, inks: Inks) -> None:
             stack.append(dict(state))
         elif operator == "Q" and stack:
             state = stack.pop()
-        instructions.append(_converted(instruction, operator, state, inks))
+        instructions.append(_converted(instruction, operator, state, inks, tables))
     data = pikepdf.unparse_content_stream(instructions)
     if isinstance(drawing, pikepdf.Stream):
         drawing.write(data)
@@ -183,16 +187,45 @@ def _convert_operators(document: Pdf, drawing: Item, inks: Inks) -> None:
         drawing.Contents = document.make_stream(data)
 
 
-def _converted(instruction: Any, operator: str, state: dict[str, str], inks: Inks) -> Any:
+def _tables(drawing: Item) -> Tables:
+    """Return the tables of RGB colours that a drawing may choose from, by their names.
+
+    Shared pages have a clinic's colours in one (`pdf.body`).
+    """
+    spaces = drawing.get(Name.Resources, Dictionary()).get(Name.ColorSpace, Dictionary())
+    return {
+        name: [
+            tuple(level / 255 for level in levels)
+            for levels in zip(*[iter(bytes(space[3]))] * 3, strict=True)
+        ]
+        for name, space in spaces.items()
+        if isinstance(space, Array)
+        and space[0] == Name.Indexed
+        and space[1] == Name.DeviceRGB
+        and isinstance(space[3], pikepdf.String)
+    }
+
+
+def _converted(
+    instruction: Any,
+    operator: str,
+    state: dict[str, str],
+    inks: Inks,
+    tables: Tables,
+) -> Any:
     """Return an instruction in inks; `state` follows the colour spaces that were chosen by name."""
     if operator in _FILLS:
         return _inked(instruction.operands, inks), pikepdf.Operator(_FILLS[operator])
     if operator in _SPACES:
         state[_SPACES[operator]] = str(instruction.operands[0])
-        if instruction.operands[0] == Name.DeviceRGB:
+        if instruction.operands[0] == Name.DeviceRGB or state[_SPACES[operator]] in tables:
             return [Name.DeviceCMYK], instruction.operator
     elif operator in _COLOURS and state[_COLOURS[operator]] == "/DeviceRGB":
         return _inked(instruction.operands, inks), instruction.operator
+    elif operator in _COLOURS and (table := tables.get(state[_COLOURS[operator]])):
+        # The engine's own colours have six digits, and what has no hue is to have none.
+        red, green, blue = table[int(instruction.operands[0])]
+        return _inked([round(n, 6) for n in (red, green, blue)], inks), instruction.operator
     return instruction
 
 

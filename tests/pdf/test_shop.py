@@ -19,14 +19,19 @@ from handoutpress.content.handout import Image
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job, typeset_leaflet
 from handoutpress.diagnostics import ExportError
+from handoutpress.pdf import shop
 from handoutpress.pdf.document import PT_PER_MM
-from handoutpress.pdf.leaflet import expected
+from handoutpress.pdf.ink import drawings
+from handoutpress.pdf.leaflet import expected, good_leaflet
 from handoutpress.pdf.preflight import Expected, preflight
 from handoutpress.pdf.proof import open_proof
 from handoutpress.pdf.shop import PROFILE, make_shop, without_links
 from handoutpress.pdf.shop_checks import shop_checks
+from handoutpress.pdf.variant import COMPOSED, good_variant
 from handoutpress.workspace import Workspace
+from tests.conftest import MakeWorkspace
 from tests.golden.made import handout_of, leaflet, opened, theme
+from tests.two_clinics import HANDOUT, two_clinics
 
 A4 = PAPERS["a4"]
 CHECKS = shop_checks(3.0, lambda width, height: None)
@@ -303,3 +308,31 @@ def test_a_profile_that_is_none_is_told_at_its_place(made: Made, tmp_path: Path)
     with pytest.raises(ExportError) as caught:
         make_shop(job, A4)
     assert [str(told.location) for told in caught.value.diagnostics] == [PROFILE]
+
+
+def inks_of(pdf: bytes) -> set[tuple[float, ...]]:
+    """Return all inks that words and drawings of a file are printed in."""
+    with Pdf.open(io.BytesIO(pdf)) as document:
+        return {
+            tuple(round(float(part), 3) for part in instruction.operands)
+            for drawing in drawings(document)
+            for instruction in pikepdf.parse_content_stream(drawing, "k K sc SC scn SCN")
+            if len(instruction.operands) == 4
+        }
+
+
+def test_a_clinics_colours_are_the_same_inks_on_shared_pages(
+    make_workspace: MakeWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    colour = {
+        "brands/dale/brand.yaml": HANDOUT["brands/dale/brand.yaml"]
+        + "palette: {accent: '#1b4f72'}\n"
+    }
+    hill, dale = two_clinics(make_workspace, "Call {clinic.phone}.", "shop", **colour)
+    for job in (hill, dale):
+        assert good_variant(job, A4).finished.checks == (COMPOSED,)
+    shared = make_shop(dale, A4)
+    monkeypatch.setattr(shop, "good_variant", lambda job, paper, **_: good_leaflet(job, paper))
+    alone = make_shop(dale, A4)
+    assert inks_of(shared.data) == inks_of(alone.data)
+    assert any(cyan > magenta > 0 for cyan, magenta, *_ in inks_of(shared.data))
