@@ -8,7 +8,7 @@ colorimetric with black point compensation; less than 2 % of an ink is none.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -152,12 +152,16 @@ def stops(function: Item) -> Iterator[Item]:
 
 
 def to_inks(document: Pdf, inks: Inks) -> None:
-    """Turn each RGB colour of a document into inks, in place; grey and CMYK stay.
+    """Turn each RGB colour of a document into inks, in place, also that of a table; grey and CMYK
+    stay.
 
     What is in any other colour space stays too, for preflight to refuse.
     """
-    for drawing in list(drawings(document)):
+    found = list(drawings(document))
+    for drawing in found:
         _convert_operators(document, drawing, inks)
+    # Pages share what they name, so that none is forgotten before all are converted.
+    for drawing in found:
         _convert_spaces(drawing)
     for picture in pictures(document):
         _convert_picture(picture, inks)
@@ -166,6 +170,7 @@ def to_inks(document: Pdf, inks: Inks) -> None:
 
 
 def _convert_operators(document: Pdf, drawing: Item, inks: Inks) -> None:
+    tables = dict(_tables(drawing))
     state = {"fill": "", "line": ""}
     stack: list[dict[str, str]] = []
     instructions: list[Any] = []
@@ -175,7 +180,7 @@ def _convert_operators(document: Pdf, drawing: Item, inks: Inks) -> None:
             stack.append(dict(state))
         elif operator == "Q" and stack:
             state = stack.pop()
-        instructions.append(_converted(instruction, operator, state, inks))
+        instructions.append(_converted(instruction, operator, state, inks, tables))
     data = pikepdf.unparse_content_stream(instructions)
     if isinstance(drawing, pikepdf.Stream):
         drawing.write(data)
@@ -183,16 +188,39 @@ def _convert_operators(document: Pdf, drawing: Item, inks: Inks) -> None:
         drawing.Contents = document.make_stream(data)
 
 
-def _converted(instruction: Any, operator: str, state: dict[str, str], inks: Inks) -> Any:
+def _tables(drawing: Item) -> Iterator[tuple[str, bytes]]:
+    """Yield the tables of RGB colours that a drawing names: three bytes a colour
+    (ISO 32000-1, 8.6.6.3).
+    """
+    spaces = drawing.get(Name.Resources, Dictionary()).get(Name.ColorSpace, Dictionary())
+    for name, space in spaces.items():
+        if isinstance(space, Array) and list(space[:2]) == [Name.Indexed, Name.DeviceRGB]:
+            held = space[3]
+            yield name, held.read_bytes() if isinstance(held, pikepdf.Stream) else bytes(held)
+
+
+def _converted(
+    instruction: Any,
+    operator: str,
+    state: dict[str, str],
+    inks: Inks,
+    tables: Mapping[str, bytes],
+) -> Any:
     """Return an instruction in inks; `state` follows the colour spaces that were chosen by name."""
     if operator in _FILLS:
         return _inked(instruction.operands, inks), pikepdf.Operator(_FILLS[operator])
     if operator in _SPACES:
-        state[_SPACES[operator]] = str(instruction.operands[0])
-        if instruction.operands[0] == Name.DeviceRGB:
+        space = state[_SPACES[operator]] = str(instruction.operands[0])
+        if space == "/DeviceRGB" or space in tables:
             return [Name.DeviceCMYK], instruction.operator
-    elif operator in _COLOURS and state[_COLOURS[operator]] == "/DeviceRGB":
-        return _inked(instruction.operands, inks), instruction.operator
+    elif operator in _COLOURS:
+        space = state[_COLOURS[operator]]
+        if space in tables:
+            at = 3 * int(instruction.operands[0])
+            rgb = [level / 255 for level in tables[space][at : at + 3]]
+            return _inked(rgb, inks), instruction.operator
+        if space == "/DeviceRGB":
+            return _inked(instruction.operands, inks), instruction.operator
     return instruction
 
 

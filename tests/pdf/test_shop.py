@@ -25,8 +25,10 @@ from handoutpress.pdf.preflight import Expected, preflight
 from handoutpress.pdf.proof import open_proof
 from handoutpress.pdf.shop import PROFILE, make_shop, without_links
 from handoutpress.pdf.shop_checks import shop_checks
+from handoutpress.pdf.variant import _Variant
 from handoutpress.workspace import Workspace
-from tests.golden.made import handout_of, leaflet, opened, theme
+from tests.golden.made import handout_of, job_for, leaflet, opened, theme
+from tests.pdf.test_variant import DOTS_PER_PT, apart
 
 A4 = PAPERS["a4"]
 CHECKS = shop_checks(3.0, lambda width, height: None)
@@ -275,6 +277,21 @@ def test_the_tags_stay_and_the_links_are_words(made: Made) -> None:
 
 def test_the_same_job_gives_the_same_bytes(made: Made) -> None:
     assert make_shop(made.job, A4).data == made.finished.data
+
+
+def test_a_clinics_file_of_shared_pages_is_the_one_that_is_laid_out_by_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    job = job_for(opened("samples"), "ice-and-heat", "harbor-light", "en", "shop")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(_Variant, "by_itself", None)
+        shared = make_shop(job, A4)
+    monkeypatch.setattr(_Variant, "good", _Variant.by_itself)
+    alone = make_shop(job, A4)
+    assert shared.pages == alone.pages
+    for page in range(shared.pages or 0):
+        assert not all(apart(shared.data, alone.data, page, dots) for dots in DOTS_PER_PT)
 
 
 def test_a_coarse_picture_is_told_at_its_figure() -> None:
