@@ -21,12 +21,16 @@ def subset(font: Path, characters: frozenset[str]) -> bytes:
 
     A character that the font has not is passed over. The same characters give the same bytes.
     """
-    return cut(font.read_bytes(), characters)
+    return _cut(font.read_bytes(), characters)
 
 
 @lru_cache(maxsize=KEPT_CUTS)
 def cut(font: bytes, characters: frozenset[str]) -> bytes:
-    """Return the same of a font that is at hand; one that is small already takes no time."""
+    """Return the same of a font that is small already: it is held for as long as its part is."""
+    return _cut(font, characters)
+
+
+def _cut(font: bytes, characters: frozenset[str]) -> bytes:
     from fontTools import subset as cutting  # slow to import, and most books need no font
 
     options = cutting.Options(

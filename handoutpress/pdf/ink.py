@@ -8,7 +8,7 @@ colorimetric with black point compensation; less than 2 % of an ink is none.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -19,8 +19,6 @@ from PIL import Image, ImageCms
 
 Cmyk: TypeAlias = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, each from 0 to 1."""
-Tables: TypeAlias = Mapping[str, Sequence[tuple[float, ...]]]
-"""Tables of RGB colours, each channel from 0 to 1, by the names that they have in a drawing."""
 Item: TypeAlias = Any
 """An object of a PDF; pikepdf's objects have no types of their own."""
 
@@ -154,14 +152,16 @@ def stops(function: Item) -> Iterator[Item]:
 
 
 def to_inks(document: Pdf, inks: Inks) -> None:
-    """Turn each RGB colour of a document into inks, in place; grey and CMYK stay.
+    """Turn each RGB colour of a document into inks, in place, also that of a table; grey and CMYK
+    stay.
 
     What is in any other colour space stays too, for preflight to refuse.
     """
-    # Drawings share lists of spaces, from which what is used no more is taken as we go.
-    tables = [(drawing, _tables(drawing)) for drawing in drawings(document)]
-    for drawing, chosen_from in tables:
-        _convert_operators(document, drawing, inks, chosen_from)
+    found = list(drawings(document))
+    for drawing in found:
+        _convert_operators(document, drawing, inks)
+    # Pages share what they name, so that none is forgotten before all are converted.
+    for drawing in found:
         _convert_spaces(drawing)
     for picture in pictures(document):
         _convert_picture(picture, inks)
@@ -169,7 +169,8 @@ def to_inks(document: Pdf, inks: Inks) -> None:
         _convert_shading(shading, inks)
 
 
-def _convert_operators(document: Pdf, drawing: Item, inks: Inks, tables: Tables) -> None:
+def _convert_operators(document: Pdf, drawing: Item, inks: Inks) -> None:
+    tables = dict(_tables(drawing))
     state = {"fill": "", "line": ""}
     stack: list[dict[str, str]] = []
     instructions: list[Any] = []
@@ -187,23 +188,15 @@ def _convert_operators(document: Pdf, drawing: Item, inks: Inks, tables: Tables)
         drawing.Contents = document.make_stream(data)
 
 
-def _tables(drawing: Item) -> Tables:
-    """Return the tables of RGB colours that a drawing may choose from, by their names.
-
-    Shared pages have a clinic's colours in one (`pdf.body`).
+def _tables(drawing: Item) -> Iterator[tuple[str, bytes]]:
+    """Yield the tables of RGB colours that a drawing names: three bytes a colour
+    (ISO 32000-1, 8.6.6.3).
     """
     spaces = drawing.get(Name.Resources, Dictionary()).get(Name.ColorSpace, Dictionary())
-    return {
-        name: [
-            tuple(level / 255 for level in levels)
-            for levels in zip(*[iter(bytes(space[3]))] * 3, strict=True)
-        ]
-        for name, space in spaces.items()
-        if isinstance(space, Array)
-        and space[0] == Name.Indexed
-        and space[1] == Name.DeviceRGB
-        and isinstance(space[3], pikepdf.String)
-    }
+    for name, space in spaces.items():
+        if isinstance(space, Array) and list(space[:2]) == [Name.Indexed, Name.DeviceRGB]:
+            held = space[3]
+            yield name, held.read_bytes() if isinstance(held, pikepdf.Stream) else bytes(held)
 
 
 def _converted(
@@ -211,21 +204,23 @@ def _converted(
     operator: str,
     state: dict[str, str],
     inks: Inks,
-    tables: Tables,
+    tables: Mapping[str, bytes],
 ) -> Any:
     """Return an instruction in inks; `state` follows the colour spaces that were chosen by name."""
     if operator in _FILLS:
         return _inked(instruction.operands, inks), pikepdf.Operator(_FILLS[operator])
     if operator in _SPACES:
-        state[_SPACES[operator]] = str(instruction.operands[0])
-        if instruction.operands[0] == Name.DeviceRGB or state[_SPACES[operator]] in tables:
+        space = state[_SPACES[operator]] = str(instruction.operands[0])
+        if space == "/DeviceRGB" or space in tables:
             return [Name.DeviceCMYK], instruction.operator
-    elif operator in _COLOURS and state[_COLOURS[operator]] == "/DeviceRGB":
-        return _inked(instruction.operands, inks), instruction.operator
-    elif operator in _COLOURS and (table := tables.get(state[_COLOURS[operator]])):
-        # The engine's own colours have six digits, and what has no hue is to have none.
-        red, green, blue = table[int(instruction.operands[0])]
-        return _inked([round(n, 6) for n in (red, green, blue)], inks), instruction.operator
+    elif operator in _COLOURS:
+        space = state[_COLOURS[operator]]
+        if space in tables:
+            at = 3 * int(instruction.operands[0])
+            rgb = [level / 255 for level in tables[space][at : at + 3]]
+            return _inked(rgb, inks), instruction.operator
+        if space == "/DeviceRGB":
+            return _inked(instruction.operands, inks), instruction.operator
     return instruction
 
 

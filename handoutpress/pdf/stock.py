@@ -1,5 +1,7 @@
 """Shared pages and letterheads on disk, so that the next build has them without any layout.
 
+What a build that found nothing to do has come to is kept beside them.
+
 They are a convenience: what is not there, damaged or of another program is made anew, and a disk
 that takes nothing costs time alone. Nobody looks at them again before they go to a patient, so each
 is sealed with a key that is the user's own: what came with somebody else's workspace is not used.
@@ -49,7 +51,9 @@ Kept = TypeVar("Kept")
 
 
 class Stock:
-    """What one program and theme have laid out in a workspace: values by kind and key."""
+    """What is kept in a workspace under one recipe, as of a program and theme: values by kind and
+    key.
+    """
 
     def __init__(self, workspace: Workspace, recipe: str, secret: bytes) -> None:
         self.workspace = workspace

@@ -231,9 +231,11 @@ class _Ledger:
             # Of no file alone: nobody is there to make the others.
             self.said.extend(trouble.diagnostics)
         finally:
-            # What is on its way when the run ends early is recorded, though nobody hears of it.
-            for written in writing.rest():
-                self._take(*written)
+            # What is on its way when the run ends early is recorded, though nobody hears of it. A
+            # second Ctrl-C would save no time: the process does not end before its threads.
+            with _deaf():
+                for written in writing.rest():
+                    self._take(*written)
 
     def _take(self, artifact: Artifact, outcome: Outcome) -> Literal["made", "failed"]:
         """Note a file that is written, or what went wrong."""

@@ -34,13 +34,19 @@ class Writing:
             return
         self._pending.append(self._pool.submit(self._written, artifact, outcome))
         while len(self._pending) >= self._target.at_once:
-            yield self._pending.popleft().result()
+            yield self._first()
 
     def rest(self) -> Iterator[Written]:
         """Wait for what is on its way, and yield it."""
         while self._pending:
-            yield self._pending.popleft().result()
+            yield self._first()
         self._pool.shutdown()
+
+    def _first(self) -> Written:
+        """Wait for what was put first, and take it out: only then, for Ctrl-C may end the wait."""
+        written = self._pending[0].result()
+        self._pending.popleft()
+        return written
 
     def _written(self, artifact: Artifact, outcome: Outcome) -> Written:
         if isinstance(outcome, PressError):

@@ -10,6 +10,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
+from handoutpress.design.font_subset import cut, subset
+from handoutpress.design.fonts import script_files
 from handoutpress.epub.typefaces import lettered, typefaces
 
 
@@ -74,3 +76,13 @@ def test_a_drawing_carries_its_own_letters() -> None:
         first, *_ = re.findall(r"data:font/ttf;base64,([^)]+)", style)
         carried = TTFont(io.BytesIO(b64decode(first))).getBestCmap()
         assert set(map(chr, carried)) == set(text + " ")
+
+
+def test_no_whole_font_is_held_for_its_part() -> None:
+    """One of all Chinese letters is 16 MB, and a run cuts it for each handout."""
+    (font, *_) = script_files("Noto Sans Arabic")
+    cut.cache_clear()
+    subset.cache_clear()
+    part = subset(font, frozenset("\u0627\u0628"))
+    assert cut.cache_info().currsize == 0
+    assert cut(part, frozenset("\u0627")) is cut(part, frozenset("\u0627"))

@@ -12,6 +12,7 @@ from PIL import Image
 from handoutpress.design.palette import INK
 from handoutpress.pdf.ink import Inks, drawings, shadings, stops, to_inks
 
+BLACK_LINE = ("/DeviceCMYK CS", "0 0 0 1 SC")
 PROFILE = Path(__file__).parents[2] / "styles/press/uncoated.icc"
 
 
@@ -60,7 +61,7 @@ def drawn(document: Pdf) -> list[str]:
     """Return every colour operator of a document, sorted."""
     found: list[str] = []
     for drawing in drawings(document):
-        for instruction in pikepdf.parse_content_stream(drawing, "rg RG k K g G cs CS sc scn"):
+        for instruction in pikepdf.parse_content_stream(drawing, "rg RG k K g G cs CS sc scn SC"):
             words = [str(operand) for operand in instruction.operands]
             found.append(" ".join([*words, str(instruction.operator)]))
     return sorted(found)
@@ -86,6 +87,19 @@ def test_operators_of_pages_groups_and_tiles_are_converted(inks: Inks) -> None:
             ]
         )
         assert str(group.Group.CS) == "/DeviceCMYK"
+
+
+def test_the_colours_of_a_table_that_pages_share_are_converted(inks: Inks) -> None:
+    with pikepdf.new() as document:
+        table = Array([Name.Indexed, Name.DeviceRGB, 1, pikepdf.String(b"\xff\0\0\0\0\0")])
+        named = document.make_indirect(Dictionary(ColorSpace=Dictionary(Own=table)))
+        for colour in (b"/Own cs 0 sc", b"0 g", b"/Own CS 1 SC"):
+            page = document.add_blank_page()
+            page.obj.Resources = named
+            page.Contents = document.make_stream(colour)
+        to_inks(document, inks)
+        assert drawn(document) == sorted(["/DeviceCMYK cs", "0 0.94 0.97 0 sc", "0 g", *BLACK_LINE])
+        assert not dict(named.ColorSpace)
 
 
 def test_pictures_are_converted_and_grey_ones_need_one_ink(inks: Inks) -> None:

@@ -19,19 +19,16 @@ from handoutpress.content.handout import Image
 from handoutpress.design.theme import Theme
 from handoutpress.design.typeset import Job, typeset_leaflet
 from handoutpress.diagnostics import ExportError
-from handoutpress.pdf import shop
 from handoutpress.pdf.document import PT_PER_MM
-from handoutpress.pdf.ink import drawings
-from handoutpress.pdf.leaflet import expected, good_leaflet
+from handoutpress.pdf.leaflet import expected
 from handoutpress.pdf.preflight import Expected, preflight
 from handoutpress.pdf.proof import open_proof
 from handoutpress.pdf.shop import PROFILE, make_shop, without_links
 from handoutpress.pdf.shop_checks import shop_checks
-from handoutpress.pdf.variant import COMPOSED, good_variant
+from handoutpress.pdf.variant import _Variant
 from handoutpress.workspace import Workspace
-from tests.conftest import MakeWorkspace
-from tests.golden.made import handout_of, leaflet, opened, theme
-from tests.two_clinics import HANDOUT, two_clinics
+from tests.golden.made import handout_of, job_for, leaflet, opened, theme
+from tests.pdf.test_variant import DOTS_PER_PT, apart
 
 A4 = PAPERS["a4"]
 CHECKS = shop_checks(3.0, lambda width, height: None)
@@ -282,6 +279,21 @@ def test_the_same_job_gives_the_same_bytes(made: Made) -> None:
     assert make_shop(made.job, A4).data == made.finished.data
 
 
+def test_a_clinics_file_of_shared_pages_is_the_one_that_is_laid_out_by_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    job = job_for(opened("samples"), "ice-and-heat", "harbor-light", "en", "shop")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(_Variant, "by_itself", None)
+        shared = make_shop(job, A4)
+    monkeypatch.setattr(_Variant, "good", _Variant.by_itself)
+    alone = make_shop(job, A4)
+    assert shared.pages == alone.pages
+    for page in range(shared.pages or 0):
+        assert not all(apart(shared.data, alone.data, page, dots) for dots in DOTS_PER_PT)
+
+
 def test_a_coarse_picture_is_told_at_its_figure() -> None:
     job = specimen_job(800)
     with pytest.raises(ExportError) as caught:
@@ -308,31 +320,3 @@ def test_a_profile_that_is_none_is_told_at_its_place(made: Made, tmp_path: Path)
     with pytest.raises(ExportError) as caught:
         make_shop(job, A4)
     assert [str(told.location) for told in caught.value.diagnostics] == [PROFILE]
-
-
-def inks_of(pdf: bytes) -> set[tuple[float, ...]]:
-    """Return all inks that words and drawings of a file are printed in."""
-    with Pdf.open(io.BytesIO(pdf)) as document:
-        return {
-            tuple(round(float(part), 3) for part in instruction.operands)
-            for drawing in drawings(document)
-            for instruction in pikepdf.parse_content_stream(drawing, "k K sc SC scn SCN")
-            if len(instruction.operands) == 4
-        }
-
-
-def test_a_clinics_colours_are_the_same_inks_on_shared_pages(
-    make_workspace: MakeWorkspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    colour = {
-        "brands/dale/brand.yaml": HANDOUT["brands/dale/brand.yaml"]
-        + "palette: {accent: '#1b4f72'}\n"
-    }
-    hill, dale = two_clinics(make_workspace, "Call {clinic.phone}.", "shop", **colour)
-    for job in (hill, dale):
-        assert good_variant(job, A4).finished.checks == (COMPOSED,)
-    shared = make_shop(dale, A4)
-    monkeypatch.setattr(shop, "good_variant", lambda job, paper, **_: good_leaflet(job, paper))
-    alone = make_shop(dale, A4)
-    assert inks_of(shared.data) == inks_of(alone.data)
-    assert any(cyan > magenta > 0 for cyan, magenta, *_ in inks_of(shared.data))

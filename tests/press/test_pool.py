@@ -207,6 +207,7 @@ def test_the_memory_that_a_process_has_is_known() -> None:
     assert ballast
 
 
+@needs_limit
 def test_what_is_of_no_more_use_is_given_back() -> None:
     gc.disable()
     try:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 import threading
+import time
 from pathlib import Path
+
+import pytest
 
 from handoutpress.diagnostics import ExportError
 from handoutpress.press.build import Step, build
@@ -53,6 +59,26 @@ def test_what_is_on_its_way_when_a_run_ends_is_recorded(tmp_path: Path) -> None:
     report = build(
         run, store, target=store, jobs=1, progress=stop, opening=fakes.opening(fakes.honest)
     )
+    assert report.is_interrupted
+    assert report.made == tuple(artifact.path for artifact in run.artifacts[:2])
+    assert listed(tmp_path) == set(report.made)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process signals itself there")
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_while_a_store_is_waited_for_loses_no_file(tmp_path: Path, times: int) -> None:
+    class Late(Workspace):
+        at_once = 2
+
+        def write_whole(self, name: str, data: bytes) -> None:
+            for _ in range(times if "cold" in name else 0):
+                time.sleep(0.3)
+                os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.3)
+            super().write_whole(name, data)
+
+    run, store = epubs(tmp_path, *NAMES), Late(tmp_path)
+    report = build(run, store, target=store, jobs=1, opening=fakes.opening(fakes.honest))
     assert report.is_interrupted
     assert report.made == tuple(artifact.path for artifact in run.artifacts[:2])
     assert listed(tmp_path) == set(report.made)
