@@ -42,8 +42,8 @@ LINES_OF_PAGE_1 = 14
 _HOW = "write `::: easy` under the heading: each line a picture and one idea"
 
 
-def typeset_easy(job: Job, page: Paper, fit: Tokens | None = None) -> Typeset:
-    """Return the easy-read page source of a handout.
+def typeset_easy(job: Job, page: Paper, fit: Tokens | None = None, **more: object) -> Typeset:
+    """Return the easy-read page source of a handout; `fit` and `more` as of `typeset_leaflet`.
 
     A section without `::: easy` stands in its short words, else in its standard ones, with a S118
     warning. Raises ExportError S117 where no section has easy words, ThemeError T008 for a picture
@@ -56,15 +56,13 @@ def typeset_easy(job: Job, page: Paper, fit: Tokens | None = None) -> Typeset:
     easy = reworded(handout, {s.anchor: _wording(s) for s in handout.sections})
     easy = replace(easy, callouts=tuple(p for c in easy.callouts for p in parts(c)))
     drawn = _drawn(easy, job)
-    source = typeset_leaflet(
-        replace(job, handout=easy), page, fit, hard_words=hard_words(handout, easy), src=_address
-    )
-    # What its template was told follows from the job.
+    own = {"hard_words": hard_words(handout, easy), "src": _address}
+    source = typeset_leaflet(replace(job, handout=easy), page, fit, **own, **more)
     return replace(
         source,
         resources={**source.resources, **drawn},
         diagnostics=(*source.diagnostics, *_fallbacks(handout)),
-        more={},
+        more=more,
     )
 
 
