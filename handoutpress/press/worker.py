@@ -82,6 +82,8 @@ def make_here(
             printed, page_map = artifact.fingerprint, outcome.page_map
             # It holds every word of the file: nobody else is to carry or keep it.
             outcome = replace(outcome, page_map=None)
+        if isinstance(outcome, Finished) and (outcome.seconds or 0.0) > LONG_S:
+            release()
         yield artifact, outcome
 
 
@@ -235,8 +237,6 @@ def serve(connection: Connection, opening: Opening, memory_mb: int) -> None:
     with contextlib.suppress(EOFError, OSError, MemoryError):
         connection.send(None)
         for _, outcome in make_here(_received(connection), opening):
-            if isinstance(outcome, Finished) and (outcome.seconds or 0.0) > LONG_S:
-                release()
             connection.send(_Made(outcome, resident_mb()))
 
 
