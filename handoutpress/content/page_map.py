@@ -32,6 +32,11 @@ class Passage:
     """The slug of the leaflet of a pack that it stands in; empty of a file that is one leaflet, and
     of a pack's own pages."""
 
+    @property
+    def place(self) -> tuple[int, str, str, str]:
+        """Where the words stand."""
+        return self.page, self.section, self.lang, self.handout
+
 
 @dataclass(frozen=True, slots=True)
 class PageMap:
@@ -94,6 +99,9 @@ class PageMap:
 
 def _pieces(passage: Passage, parts: Mapping[str, Sequence[Passage]]) -> Iterator[Passage]:
     """Yield a passage cut where parts of a letterhead stand, and these."""
+    if parts.keys().isdisjoint(passage.words):
+        yield passage
+        return
     start = 0
     for at in (at for at, word in enumerate(passage.words) if word in parts):
         yield replace(passage, words=passage.words[start:at])
@@ -107,7 +115,7 @@ def _append(passage: Passage, passages: list[Passage]) -> None:
     """Add a passage to some: to the last one's words where it goes on with that."""
     if not passage.words:
         return
-    if passages and replace(passage, words=()) == replace(passages[-1], words=()):
+    if passages and passage.place == passages[-1].place:
         passages[-1] = replace(passage, words=passages[-1].words + passage.words)
     else:
         passages.append(passage)

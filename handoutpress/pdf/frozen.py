@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import md5
-from itertools import pairwise
+from itertools import pairwise, starmap
+from struct import Struct
 from typing import Any
 
 import pikepdf
@@ -23,8 +24,8 @@ from pikepdf import Array, Dictionary, Name, Pdf
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 OBJECTS_OF_A_STREAM = 150
 """How many objects one object stream holds: readers unpack it whole to reach one of them."""
-WIDTHS = (1, 4, 2)
-"""The bytes of each field of an entry in the cross-reference stream."""
+ROW, WIDTHS = Struct(">BIH"), (1, 4, 2)
+"""An entry in the cross-reference stream, and the bytes of each of its fields."""
 MORE = "/HPMore"
 """The key of a blank for further keys of a dictionary, with their values."""
 _ELSEWHERE = "/HPElsewhere."
@@ -236,8 +237,11 @@ def assembled(
     for part in parts:
         start = len(out)
         out += part.data
-        for number, at, index in ((e.number, e.at, e.index) for e in part.entries):
-            table[number] = (1, start + at, 0) if index is None else (2, at, index)
+        for entry in part.entries:
+            if entry.index is None:
+                table[entry.number] = (1, start + entry.at, 0)
+            else:
+                table[entry.number] = (2, entry.at, entry.index)
     for part in parts:
         for number, template in part.streams:
             table[number] = (1, len(out), 0)
@@ -260,11 +264,7 @@ def _cross_references(
     ends = [before + 1 for before, n in pairwise((0, *numbers)) if n != before + 1]
     ends.append(numbers[-1] + 1)
     index = b" ".join(b"%d %d" % (a, b - a) for a, b in zip(starts, ends, strict=True))
-    rows = [b"\0" + b"\0" * 4 + b"\xff\xff"]
-    rows += (
-        bytes((kind,)) + place.to_bytes(4, "big") + rest.to_bytes(2, "big")
-        for kind, place, rest in (table[number] for number in numbers)
-    )
+    rows = ROW.pack(0, 0, 0xFFFF) + b"".join(starmap(ROW.pack, map(table.__getitem__, numbers)))
     name = mark.hexdigest().encode()
     keys = b"/Type /XRef /Size %d /W [%d %d %d] /Index [%s] /Root %d 0 R /Info %d 0 R" % (
         numbers[-1] + 1,
@@ -274,5 +274,5 @@ def _cross_references(
         info,
     )
     keys += b" /ID [<%s> <%s>]" % (name, name)
-    written = compressed_stream(numbers[-1], b"".join(rows), keys)
+    written = compressed_stream(numbers[-1], rows, keys)
     return written + b"startxref\n%d\n%%%%EOF\n" % at
