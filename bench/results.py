@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import platform
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib import metadata
@@ -38,20 +39,36 @@ def as_table(figures: Sequence[Figure]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_markdown(figures: Sequence[Figure], how: str) -> str:
-    """Return RESULTS.md: machine, figures, and what was learned. `how` says what was run."""
-    lines = ["# Bench results", "", f"Written by `{how}`, from the figures of that one run."]
-    lines.append(
-        "The machine is shared with other work: compare the rows of one figure with each other, and"
-        " not with another day's."
+def as_markdown(figures: Sequence[Figure], how: str, before: str = "") -> str:
+    """Return RESULTS.md: machine, figures, and what was learned. `how` says what was run.
+
+    The figures in `before`, an earlier RESULTS.md, that were not measured again are kept.
+    """
+    about = facts()
+    kept = {found[1]: found[0].strip() for found in _SECTION.finditer(before)}
+    when = (
+        f"Measured by `{how}`, {about.pop('date')}, load {about.pop('load at the end')} at the end."
     )
-    lines += ["", *(f"- {name}: {value}" for name, value in facts().items())]
-    for figure in figures:
-        lines += ["", f"## {figure.name}", "", f"To reach: {figure.wanted}.", ""]
-        lines += ["| | measured | |", "| --- | ---: | --- |"]
-        lines += [f"| {row.what} | {_value(row)} | {row.note} |" for row in figure.rows]
-        lines += ["", *figure.said]
-    return "\n".join(lines) + "\n\n" + LESSONS.read_text("utf-8")
+    now = {figure.name[0]: _section(figure, when) for figure in figures}
+    head = (
+        "# Bench results\n\n"
+        "Each figure is of one run, and says which. The machine is shared with other work: compare"
+        " the rows of one figure with each other, and not with another day's.\n\n"
+    )
+    head += "\n".join(f"- {name}: {value}" for name, value in about.items())
+    sections = (text for _, text in sorted({**kept, **now}.items()))
+    return "\n\n".join((head, *sections, LESSONS.read_text("utf-8")))
+
+
+_SECTION = re.compile(r"^## (\d)\. .*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+"""A figure in RESULTS.md, by its number."""
+
+
+def _section(figure: Figure, when: str) -> str:
+    lines = [f"## {figure.name}", "", when, "", f"To reach: {figure.wanted}.", ""]
+    lines += ["| | measured | |", "| --- | ---: | --- |"]
+    lines += [f"| {row.what} | {_value(row)} | {row.note} |" for row in figure.rows]
+    return "\n".join((*lines, "", *figure.said))
 
 
 def as_record(figures: Sequence[Figure], how: str) -> dict[str, Any]:

@@ -37,12 +37,13 @@ def main() -> None:
     }
     how = " ".join(["bench/run.py", *sys.argv[1:]])
     measured: list[Figure] = []
+    before = RESULTS.read_text("utf-8") if RESULTS.exists() else ""
     for number in asked.figure or figures:
         with tempfile.TemporaryDirectory(prefix="handoutpress-bench-") as folder:
             sys.stderr.write(f"figure {number} ...\n")
             measured.append(figures[number](Path(folder)))
         # After each, so that a long run that ends early leaves what it has found.
-        RESULTS.write_text(results.as_markdown(measured, how), "utf-8")
+        RESULTS.write_text(results.as_markdown(measured, how, before), "utf-8")
     if asked.json:
         json.dump(results.as_record(measured, how), sys.stdout, ensure_ascii=False, indent=2)
     else:
