@@ -240,7 +240,9 @@ class _Ledger:
     def _take(self, artifact: Artifact, outcome: Outcome) -> Literal["made", "failed"]:
         """Note a file that is written, or what went wrong."""
         if isinstance(outcome, PressError):
-            self.said.extend(outcome.diagnostics)
+            # What refuses one file refuses the others that are on their way: that is told once.
+            if not (self.is_full and isinstance(outcome, StoreError)):
+                self.said.extend(outcome.diagnostics)
             self.failed.append(artifact.path)
             self._heed(outcome)
             return "failed"

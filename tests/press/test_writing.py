@@ -13,6 +13,7 @@ import pytest
 
 from handoutpress.diagnostics import ExportError
 from handoutpress.press.build import Step, build
+from handoutpress.press.target import StoreError
 from handoutpress.workspace import Workspace
 from tests.press import fakes
 from tests.press.test_build import epubs, listed
@@ -98,3 +99,19 @@ def test_a_file_that_cannot_be_written_fails_alone(tmp_path: Path) -> None:
     assert [path for path in report.failed if "flu" in path] == list(report.failed)
     assert len(report.made) == 3
     assert listed(tmp_path) == set(report.made)
+
+
+def test_a_store_that_refuses_is_told_of_once(tmp_path: Path) -> None:
+    class Refusing(Workspace):
+        at_once = 3
+
+        def write_whole(self, name: str, data: bytes) -> None:
+            if name.endswith(".epub"):
+                raise StoreError([fakes.broken(name)])
+            super().write_whole(name, data)
+
+    run, store = epubs(tmp_path, *NAMES), Refusing(tmp_path)
+    report = build(run, store, target=store, jobs=1, opening=fakes.opening(fakes.honest))
+    assert not report.made
+    assert len(report.failed) + len(report.unreached) == len(NAMES)
+    assert len(report.findings.diagnostics) == 1
