@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from handoutpress.design.shared import Roots, Trail
-from handoutpress.epub.page_breaks import Context, Marker, contexts_of
+from handoutpress.epub.page_breaks import Context, Marker, PageBreak, contexts_of
 from handoutpress.recent import Recent
 
 CHAPTERS, ALIKE, MARKED = 320, 8, 320
@@ -37,7 +37,7 @@ class _Marked:
     chapter: Chapter
     """Held, so that no other can come to be where it was."""
     root: etree._Element
-    pages: tuple[int, ...]
+    breaks: tuple[PageBreak, ...]
     """The pages that begin in it."""
 
 
@@ -70,9 +70,9 @@ def marked(file: str, unmarked: Chapter, marker: Marker) -> etree._Element:
 
     def made() -> _Marked:
         root = deepcopy(unmarked.root)
-        return _Marked(unmarked, root, marker.mark(file, root))
+        return _Marked(unmarked, root, marker.mark({file: root}))
 
     key = (id(unmarked), file, marker.decides(unmarked.contexts))
     found = _marked.get(key, made)
-    marker.go_on(file, found.pages)
+    marker.go_on(found.breaks)
     return found.root

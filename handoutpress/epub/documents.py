@@ -38,7 +38,7 @@ from handoutpress.epub.book import SVG_NS, XHTML_NS
 from handoutpress.epub.chapters import Chapter, chapter, marked
 from handoutpress.epub.face import Face
 from handoutpress.epub.features import Claim, text_of
-from handoutpress.epub.page_breaks import PACK_PAGE, Marker, mark_pages
+from handoutpress.epub.page_breaks import PACK_PAGE, Marker, PageBreak, mark_pages
 from handoutpress.epub.unbroken import keep_unbroken
 
 COVER = "cover.xhtml"
@@ -91,11 +91,7 @@ def documents(job: Job, page_map: PageMap | None = None) -> dict[str, etree._Ele
     files = section_files(_shown(job))
     made = _maker(job, SHEET)
     text = {START: made(START), **_sections(job, files, made), ABOUT: made(ABOUT)}
-    marker = Marker(page_map, spoken) if page_map else None
-    shown = {name: _placed(name, part, marker) for name, part in text.items()}
-    if marker:
-        marker.end(ABOUT, shown[ABOUT])
-    breaks = tuple(marker.breaks) if marker else ()
+    shown, breaks = _with_pages(text, page_map, spoken)
     return {
         COVER: made(COVER),
         START: shown.pop(START),
@@ -126,13 +122,26 @@ def _sections(
     }
 
 
-def _placed(name: str, part: etree._Element | Chapter, marker: Marker | None) -> etree._Element:
-    """Return the next document of a book with its marks, if there are pages to mark."""
-    if isinstance(part, Chapter):
-        return marked(name, part, marker) if marker else part.root
-    if marker:
-        marker.go_on(name, marker.mark(name, part))
-    return part
+def _with_pages(
+    text: Mapping[str, etree._Element | Chapter], page_map: PageMap | None, spoken: Sequence[Words]
+) -> tuple[dict[str, etree._Element], tuple[PageBreak, ...]]:
+    """Return a book's text with its pages marked where there is a map of them, and the marks."""
+    shared = {name: part for name, part in text.items() if isinstance(part, Chapter)}
+    own = {name: part for name, part in text.items() if not isinstance(part, Chapter)}
+    if page_map is None:
+        return {name: shared[name].root if name in shared else own[name] for name in text}, ()
+    if not shared:
+        return own, mark_pages(own, page_map, spoken)
+    marker = Marker(page_map, spoken)
+    shown = {}
+    for name in text:
+        if name in shared:
+            shown[name] = marked(name, shared[name], marker)
+        else:
+            shown[name] = own[name]
+            marker.go_on(marker.mark({name: own[name]}))
+    marker.end(ABOUT, shown[ABOUT])
+    return shown, tuple(marker.breaks)
 
 
 def access_document(job: Job | PackJob, claims: Collection[Claim] = ()) -> etree._Element:

@@ -118,7 +118,7 @@ def _folder(document: str) -> str:
 
 
 class Marker:
-    """Marks where each printed page begins, in one document of a book after the other."""
+    """Marks where each printed page begins, in some documents of a book after the others."""
 
     def __init__(self, page_map: PageMap, spoken: Sequence[Words], name: str = PAGE) -> None:
         """`spoken` are the words of the book's languages.
@@ -137,36 +137,39 @@ class Marker:
         }
 
     def decides(self, contexts: Iterable[Context]) -> Hashable:
-        """Return what decides on the marks in the next document, beside the document."""
+        """Return what decides on the marks in the next document, beside the document.
+
+        `contexts` are those of its words, which no other document has.
+        """
         printed = tuple((context, self._printed.get(context)) for context in sorted(contexts))
         return self._listed, self._latest, self._name, printed
 
-    def mark(self, file: str, root: etree._Element) -> tuple[int, ...]:
-        """Put the marks into the next document, and return the pages that begin in it.
+    def mark(self, documents: Mapping[str, etree._Element]) -> tuple[PageBreak, ...]:
+        """Put the marks into the next documents, and return them in order.
 
-        The marker goes on behind it with `go_on`. A page of which the book has no word begins
+        The marker goes on behind these with `go_on`. A page of which the book has no word begins
         where the next one does, or at the end.
         """
-        shown = [*words_of(file, root[-1])]
+        shown = [word for file, root in documents.items() for word in words_of(file, root[-1])]
         places = list(self._openings(shown))
         marks = {number: _mark(number) for _, numbers in places for number in numbers}
         # From the end, so that no place moves before its turn.
         for word, numbers in reversed(places):
             _put(word, [marks[number] for number in numbers])
         self._labelled(marks)
-        return tuple(marks)
+        return tuple(PageBreak(n, word.document) for word, numbers in places for n in numbers)
 
-    def go_on(self, file: str, numbers: Sequence[int]) -> None:
-        """Go on behind the next document, in which some pages begin."""
-        self.breaks += (PageBreak(number, file) for number in numbers)
-        self._latest = max((self._latest, *numbers))
+    def go_on(self, breaks: Sequence[PageBreak]) -> None:
+        """Go on behind the next documents, in which some pages begin."""
+        self.breaks += breaks
+        self._latest = max((self._latest, *(each.number for each in breaks)))
 
     def end(self, file: str, root: etree._Element) -> None:
         """Put the marks of what pages there are besides at the end of the last document."""
         rest = {number: _mark(number) for number in self._listed if number > self._latest}
         root[-1].extend(rest.values())
         self._labelled(rest)
-        self.go_on(file, tuple(rest))
+        self.go_on([PageBreak(number, file) for number in rest])
 
     def _openings(self, shown: Sequence[Word]) -> Iterator[tuple[Word, tuple[int, ...]]]:
         """Yield each word that pages begin with, and their numbers."""
@@ -210,8 +213,7 @@ def mark_pages(
     `documents` are those that the printed file has too, in reading order.
     """
     marker = Marker(page_map, spoken, name)
-    for file, root in documents.items():
-        marker.go_on(file, marker.mark(file, root))
+    marker.go_on(marker.mark(documents))
     marker.end(*list(documents.items())[-1])
     return tuple(marker.breaks)
 

@@ -196,3 +196,15 @@ def test_the_pages_of_a_pack_begin_in_the_folders_of_its_leaflets() -> None:
     mark = roots["knee/one.xhtml"].find(".//{*}span[@id='_page-6']")
     assert mark is not None
     assert mark.get("aria-label") == "Pack page 6."
+
+
+def test_words_outside_all_sections_are_looked_for_in_all_documents_together() -> None:
+    roots = {
+        "a.xhtml": document("<p>Ask at home please</p>"),
+        "b.xhtml": document("<p>Ask at home please now</p>"),
+    }
+    # An address that print alone has parts the first ones.
+    words = ("ask", "at", "(page", "2)", "home", "please"), ("ask", "at", "home", "please", "now")
+    passages = tuple(Passage(page, "", "en", said) for page, said in enumerate(words, 1))
+    breaks = mark_pages(roots, PageMap(2, passages), (ENGLISH,))
+    assert [mark.target for mark in breaks] == ["a.xhtml#_page-1", "b.xhtml#_page-2"]
