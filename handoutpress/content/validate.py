@@ -25,6 +25,7 @@ _PATTERNS: Mapping[str, tuple[str, str]] = {
     "^[0-9a-f]": ("a hash", "let the program write this file anew"),
     "^[a-z0-9]+(?:": ("a release's name", "use lower-case letters, digits, dots and hyphens: v1.0"),
     "^(front": ("a part", "name a section by its anchor, or front.title, front.callouts ..."),
+    "^[A-Z]{2}$": ("a country", 'write its two capitals in quotes, e.g. "US", "GB" or "NO"'),
     "^[0-9]+": ("a version", 'write it in quotes, e.g. "1.0"'),
     "^[A-Z0-9]+": ("a catalogue number", "use capitals, digits and hyphens, e.g. HP-001"),
     "^[a-z0-9]+(": ("a short name", "use lower-case letters, digits and hyphens, e.g. back-pain"),
@@ -32,6 +33,7 @@ _PATTERNS: Mapping[str, tuple[str, str]] = {
     "^[^@": ("an e-mail address", "write it as name@example.org"),
 }
 """What each pattern of the schemas means, by the way it starts."""
+_UNKNOWN = ("what is wanted here", "see the author's guide")
 _DAY_HINT = "write a day as YYYY-MM-DD, e.g. 2026-11-22"
 _LIST = ("a list", "write [one, two], or each on a line of its own after `- `")
 _KEYS = ("a group of keys", "write `key: value` lines under it, indented by two spaces")
@@ -156,14 +158,15 @@ class _Finding:
     def _wanted(self) -> tuple[str, str]:
         if self.kind == "string_pattern_mismatch":
             pattern = str(self.context["pattern"])
-            return next(said for start, said in _PATTERNS.items() if pattern.startswith(start))
+            matching = (said for start, said in _PATTERNS.items() if pattern.startswith(start))
+            return next(matching, _UNKNOWN)
         if self.kind == "literal_error":
             known = re.findall(r"'([^']+)'", str(self.context["expected"]))
             return "one of the known values", choose(str(self.value), known)
         if self.kind.startswith("date_"):
             return "a date", _DAY_HINT
         kinds = _KINDS_OF_TOML if self.syntax == "toml" else _KINDS
-        return kinds.get(self.kind, ("what is wanted here", "see the author's guide"))
+        return kinds.get(self.kind, _UNKNOWN)
 
     def _tell_length(self) -> None:
         if self.kind.endswith("short"):
