@@ -83,15 +83,22 @@ def _fill(
     files: Mapping[str, str],
     facts: Mapping[str, str],
 ) -> tuple[str, ...]:
-    """Write the starter files of a kind under their new names, their $placeholders filled."""
-    made = []
-    for source, target in files.items():
-        text = (STARTER / kind / source).read_text("utf-8")
-        path = f"{folder}/{target}"
-        if not workspace.exists(path):
-            workspace.write_whole(path, Template(text).substitute(facts).encode())
-            made.append(path)
-    return tuple(made)
+    """Write the starter files of a kind under their new names, their $placeholders filled.
+
+    A folder that is new is there with all of them, or not at all.
+    """
+    texts = {
+        target: Template((STARTER / kind / source).read_text("utf-8")).substitute(facts).encode()
+        for source, target in files.items()
+    }
+    parent, _, name = folder.rpartition("/")
+    if name not in workspace.folders(parent):
+        workspace.write_folder(folder, texts)
+        return tuple(f"{folder}/{target}" for target in texts)
+    lacking = [target for target in texts if not workspace.exists(f"{folder}/{target}")]
+    for target in lacking:
+        workspace.write_whole(f"{folder}/{target}", texts[target])
+    return tuple(f"{folder}/{target}" for target in lacking)
 
 
 def _translation(workspace: Workspace, slug: str, lang: str, title: str | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from handoutpress import workspace
 from handoutpress.cli import cli
 from handoutpress.cli_build import progress
 from handoutpress.content.edition import Finished
@@ -138,6 +140,24 @@ def test_init_overwrites_nothing(shop: Path) -> None:
     assert result.exit_code == 1
     assert "W020" in result.stderr
     assert sorted(shop.rglob("*")) == before
+
+
+def test_a_brand_that_cannot_be_written_leaves_no_folder(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = workspace._replace
+
+    def full(target: Path, data: bytes) -> None:
+        if target.name == "logo.svg":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(target, data)
+
+    monkeypatch.setattr(workspace, "_replace", full)
+    assert "B001" in run("-C", shop, "new", "brand", "north").stderr
+    assert not (shop / "brands" / "north").exists()
+    monkeypatch.undo()
+    assert run("-C", shop, "new", "brand", "north").exit_code == 0
+    assert run("-C", shop, "check").exit_code == 0
 
 
 def test_new_handout_and_brand_are_good(shop: Path) -> None:
