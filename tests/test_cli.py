@@ -516,6 +516,15 @@ def test_strict_makes_a_warning_matter(shop: Path, monkeypatch: pytest.MonkeyPat
     assert "6 current, 0 failed, 1 warning in" in strict.stderr
 
 
+def test_the_last_line_counts_what_kept_files_from_being_made(shop: Path) -> None:
+    (shop / "handouts" / "my-first-handout" / "en.md").write_text("---\ntitle: 1\n---\n")
+    said = run("-C", shop, "build")
+    assert said.exit_code == 1
+    last = said.stderr.splitlines()[-1]
+    assert last.startswith("0 made, 0 current, 0 failed, ")
+    assert re.search(r", [1-9]\d* errors?, 0 warnings in ", last)
+
+
 def test_ctrl_c_exits_130(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(artifact: Artifact, *_: object) -> Finished:
         raise KeyboardInterrupt

@@ -73,6 +73,8 @@ class Report:
             counts.append(f"{len(self.unreached)} not reached")
         if self.removed:
             counts.append(f"{len(self.removed)} removed")
+        if self.findings.count(Severity.ERROR):
+            counts.append(self.findings.counted(Severity.ERROR))
         counts.append(self.findings.counted(Severity.WARNING))
         return f"{', '.join(counts)} in {self.seconds:.1f}s"
 
