@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.html import builder
 
 from handoutpress.diagnostics import Diagnostic, PressError, Severity, one_line
-from handoutpress.press.html_page import hints_of, table, whole_page
+from handoutpress.press.html_page import hints_of, number, table, whole_page
 from handoutpress.press.manifest import Entry
 from handoutpress.press.report import Report
 from handoutpress.workspace import Workspace
@@ -84,7 +84,7 @@ def _overview(entries: Sequence[Entry]) -> Iterator[etree._Element]:
     editions = list(dict.fromkeys(entry.edition for entry in entries))
     yield builder.H2("What is there")
     rows = ((slug, *(counts[slug, name] for name in editions)) for slug in handouts)
-    yield table(("Handout", *editions), _told_rest(rows, len(handouts)))
+    yield table(("Handout", *editions), _told_rest(rows, len(handouts)), numbers=editions)
 
 
 def _one_of_each(entries: Iterable[Entry]) -> list[Entry]:
@@ -136,15 +136,16 @@ def _files(entries: Sequence[Entry], made: frozenset[str], up: str) -> Iterator[
             builder.A(entry.path, href=up + quote(entry.path)),
             "made" if entry.path in made else "was current",
             "" if entry.pages is None else entry.pages,
-            f"{entry.bytes / 1000:.0f} KB",
+            number(f"{entry.bytes / 1000:.0f} KB"),
         )
         for entry in entries
     )
-    yield table(("File", "State", "Pages", "Size"), _told_rest(rows, len(entries)))
+    heads = ("File", "State", "Pages", "Size")
+    yield table(heads, _told_rest(rows, len(entries)), numbers=heads[2:])
 
 
-def _told_rest(rows: Iterable[Sequence[object]], number: int) -> Iterator[Sequence[object]]:
+def _told_rest(rows: Iterable[Sequence[object]], count: int) -> Iterator[Sequence[object]]:
     """Yield as many rows as the page has room for, and say how many there are besides."""
     yield from islice(rows, MOST_ROWS)
-    if number > MOST_ROWS:
-        yield (f"and {number - MOST_ROWS} more: output/manifest.json and `--json` list all",)
+    if count > MOST_ROWS:
+        yield (f"and {count - MOST_ROWS} more: output/manifest.json and `--json` list all",)

@@ -53,6 +53,15 @@ def test_a_run_without_trouble_says_nothing_of_any(tmp_path: Path) -> None:
     assert [h.text for h in root.iter("h2")] == ["What is there", "All files"]
 
 
+def test_a_number_stands_under_its_heading(tmp_path: Path) -> None:
+    run = fakes.run(tmp_path, fakes.handout("cold"), editions=("epub", "leaflet"), papers=("a4",))
+    for table in page_of(tmp_path, run).iter("table"):
+        heads = [head.get("class") for head in table.iterfind("thead/tr/th")]
+        for row in table.iterfind("tbody/tr"):
+            told = list(zip(heads, row, strict=True))
+            assert all(head == "number" for head, each in told if each.get("class") == "number")
+
+
 def test_more_rows_than_there_is_room_for_are_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
