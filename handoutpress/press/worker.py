@@ -38,7 +38,7 @@ START_S = 120.0
 LIFE = 2000
 """How many artifacts a worker makes: what an engine forgets to free ends with it. The next one lays
 out its group's shared pages again, which takes the time of some hundred variants."""
-RESIDENT_MB, WORTH_S = 280, 60.0
+RESIDENT_MB, WORTH_S = 250, 60.0
 """How much memory ends a worker, and how long it has to have worked by then: the fonts of some
 languages alone take as much, and a fresh worker costs some seconds."""
 LONG_S = 1.0
