@@ -28,6 +28,7 @@ from handoutpress.press.manifest import MANIFEST, read_manifest
 from handoutpress.press.plan import Artifact
 from handoutpress.press.reasons import SAID
 from handoutpress.workspace import Workspace
+from tests.quick_shop import quick_shop
 
 ROOT = Path(__file__).parent.parent
 HEAVY = ("weasyprint", "ebooklib", "pikepdf", "pydantic", "jinja2", "markdown_it", "yaml", "lxml")
@@ -48,21 +49,8 @@ def shell(*args: str, **settings: str) -> subprocess.CompletedProcess[bytes]:
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a fresh workspace with a clinic's own contacts, where making is quick."""
-
-    def quick(artifact: Artifact, *_: object) -> Finished:
-        return Finished(artifact.path.encode(), 1 if artifact.paper else None, (), ("quick",))
-
-    monkeypatch.setattr(make, "make", quick)
-    monkeypatch.setattr("handoutpress.press.build.require_libraries", lambda: None)
-    folder = tmp_path / "shop"
-    assert run("init", folder).exit_code == 0
-    brand = folder / "brands/my-clinic/brand.yaml"
     own = {"555 01": "555 02", "example.org": "clinic.example", "Example": "Mill"}
-    text = brand.read_text("utf-8")
-    for old, new in own.items():
-        text = text.replace(old, new)
-    brand.write_text(text, "utf-8")
-    return folder
+    return quick_shop(tmp_path / "shop", monkeypatch, own)
 
 
 def build(shop: Path, *args: str) -> Result:

@@ -16,15 +16,14 @@ from click.testing import CliRunner, Result
 from handoutpress import clock
 from handoutpress.cli import cli
 from handoutpress.content import catalogue
-from handoutpress.content.edition import Finished
 from handoutpress.pdf import stock
-from handoutpress.press import make, precedent, proofs
+from handoutpress.press import precedent, proofs
 from handoutpress.press.fingerprint import code_digest
 from handoutpress.press.lock import only_press
 from handoutpress.press.manifest import MANIFEST
-from handoutpress.press.plan import Artifact
 from handoutpress.press.precedent import Precedents
 from handoutpress.workspace import Workspace
+from tests.quick_shop import quick_shop
 
 ROOT = Path(__file__).parent.parent.parent
 HEAVY = ("weasyprint", "ebooklib", "pikepdf", "pydantic", "jinja2", "markdown_it", "yaml", "lxml")
@@ -46,18 +45,9 @@ def run(*args: str | Path) -> Result:
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a workspace whose files are all made and proved, and of which nothing is kept yet."""
-
-    def quick(artifact: Artifact, *_: object) -> Finished:
-        return Finished(artifact.path.encode(), 1 if artifact.paper else None, (), ("quick",))
-
-    monkeypatch.setattr(make, "make", quick)
-    monkeypatch.setattr("handoutpress.press.build.require_libraries", lambda: None)
     monkeypatch.setattr(proofs, "SETTLED_NS", -1)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    folder = tmp_path / "shop"
-    assert run("init", folder).exit_code == 0
-    brand = folder / "brands/my-clinic/brand.yaml"
-    brand.write_text(brand.read_text("utf-8").replace("555 01", "555 02"), "utf-8")
+    folder = quick_shop(tmp_path / "shop", monkeypatch, {"555 01": "555 02"})
     (folder / "styles").mkdir()
     (folder / "styles/own.css").write_text("a { color: red }\n")
     assert build(folder).exit_code in (0, 1)
